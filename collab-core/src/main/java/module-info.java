@@ -1,0 +1,8 @@
+/** Operation algebra, documents and sync engines. */
+@org.jspecify.annotations.NullMarked
+module dev.collab.core {
+  requires static org.jspecify;
+
+  exports dev.collab.operation;
+  exports dev.collab.value;
+}
