@@ -4,5 +4,6 @@ module dev.collab.core {
   requires static org.jspecify;
 
   exports dev.collab.operation;
+  exports dev.collab.text;
   exports dev.collab.value;
 }
