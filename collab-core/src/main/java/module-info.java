@@ -5,5 +5,6 @@ module dev.collab.core {
 
   exports dev.collab.document;
   exports dev.collab.operation;
+  exports dev.collab.sync;
   exports dev.collab.value;
 }
