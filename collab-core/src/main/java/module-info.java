@@ -6,5 +6,6 @@ module dev.collab.core {
   exports dev.collab.document;
   exports dev.collab.operation;
   exports dev.collab.sync;
+  exports dev.collab.text;
   exports dev.collab.value;
 }
