@@ -27,7 +27,11 @@ final class TextCompose {
         return single(start, deleted, second.content());
       }
     }
-    return new TextCompose.Walk(first, second).run();
+    return merge(first, second);
+  }
+
+  static TextOperation merge(TextOperation first, TextOperation second) {
+    return new Walk(first, second).run();
   }
 
   /** The second edit stands inside or at an end of what the first one inserted. */
