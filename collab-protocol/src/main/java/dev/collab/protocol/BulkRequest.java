@@ -67,7 +67,8 @@ public final class BulkRequest extends ClientMessage {
     Map<String, JsonValue> members = action(kind);
     members.put("c", JsonValue.of(collection));
     Map<String, JsonValue> values = new LinkedHashMap<>();
-    versions.forEach((document, version) -> values.put(document, JsonValue.of(version)));
+    versions.forEach(
+        (document, version) -> values.put(document, Members.number("version", version)));
     members.put("b", new JsonObject(values));
     return new BulkRequest(
         new JsonObject(members),

@@ -66,7 +66,7 @@ final class ClientMessages {
   }
 
   private static long version(Members members, String member, long absent) {
-    JsonValue value = members.get(member).orElse(JsonValue.of(absent));
+    JsonValue value = members.get(member).orElse(Members.number(member, absent));
     if (value instanceof JsonNumber number && number.isInteger() && number.value() >= 0) {
       return (long) number.value();
     }

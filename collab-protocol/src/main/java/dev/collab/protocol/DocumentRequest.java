@@ -49,7 +49,8 @@ public final class DocumentRequest extends ClientMessage {
    * @param document the document's id in it
    * @param version the version it has
    * @return the message
-   * @throws IllegalArgumentException if {@code kind} is another
+   * @throws IllegalArgumentException if {@code kind} is another, or {@code version} is outside
+   *     0..2^53 − 1
    */
   public static DocumentRequest since(Kind kind, String collection, String document, long version) {
     return of(kind, collection, document, OptionalLong.of(version));
@@ -66,7 +67,7 @@ public final class DocumentRequest extends ClientMessage {
     members.put("c", JsonValue.of(collection));
     members.put("d", JsonValue.of(document));
     if (version.isPresent()) {
-      members.put("v", JsonValue.of(version.getAsLong()));
+      members.put("v", Members.number("version", version.getAsLong()));
     } else if (kind != Kind.UNSUBSCRIBE) {
       members.put("v", JsonValue.NULL);
     }

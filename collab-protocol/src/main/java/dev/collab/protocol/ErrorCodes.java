@@ -1,5 +1,8 @@
 package dev.collab.protocol;
 
+import dev.collab.document.Refusal;
+import dev.collab.operation.InvalidOperationException;
+
 /**
  * The codes of errors that go on the wire. A code never changes its meaning. Those that ShareDB has
  * too mean here what they mean there.
@@ -27,34 +30,37 @@ public final class ErrorCodes {
   public static final String BATCH_TOO_LARGE = "ERR_BATCH_TOO_LARGE";
 
   /** The operation weighs more than the server accepts. */
-  public static final String OPERATION_TOO_LARGE = "ERR_OPERATION_TOO_LARGE";
+  public static final String OPERATION_TOO_LARGE = Refusal.OPERATION_TOO_LARGE;
 
   /** The document is, or would become, larger than the server accepts. */
-  public static final String DOCUMENT_TOO_LARGE = "ERR_DOCUMENT_TOO_LARGE";
+  public static final String DOCUMENT_TOO_LARGE = Refusal.DOCUMENT_TOO_LARGE;
 
   /** The sequence number has reached the end of the integers; the client needs a new id. */
   public static final String SEQUENCE_OVERFLOW = "ERR_CONNECTION_SEQ_INTEGER_OVERFLOW";
 
+  /** The client has submitted something under a higher number already. */
+  public static final String SEQUENCE_SUPERSEDED = Refusal.SEQUENCE_SUPERSEDED;
+
   /** The operation's form is wrong, whatever it is applied to. */
-  public static final String OPERATION_BADLY_FORMED = "ERR_OT_OP_BADLY_FORMED";
+  public static final String OPERATION_BADLY_FORMED = InvalidOperationException.BADLY_FORMED;
 
   /** The operation does not fit the document. */
-  public static final String OPERATION_NOT_APPLIED = "ERR_OT_OP_NOT_APPLIED";
+  public static final String OPERATION_NOT_APPLIED = InvalidOperationException.NOT_APPLIED;
 
   /** The server has no document type of this name. */
-  public static final String TYPE_NOT_RECOGNIZED = "ERR_DOC_TYPE_NOT_RECOGNIZED";
+  public static final String TYPE_NOT_RECOGNIZED = Refusal.TYPE_NOT_RECOGNIZED;
 
   /** The document exists already, or was created concurrently. */
-  public static final String DOCUMENT_ALREADY_CREATED = "ERR_DOC_ALREADY_CREATED";
+  public static final String DOCUMENT_ALREADY_CREATED = Refusal.ALREADY_CREATED;
 
   /** The document does not exist. */
-  public static final String DOCUMENT_DOES_NOT_EXIST = "ERR_DOC_DOES_NOT_EXIST";
+  public static final String DOCUMENT_DOES_NOT_EXIST = Refusal.DOES_NOT_EXIST;
 
   /** The document was deleted concurrently. */
-  public static final String DOCUMENT_WAS_DELETED = "ERR_DOC_WAS_DELETED";
+  public static final String DOCUMENT_WAS_DELETED = Refusal.WAS_DELETED;
 
   /** The version is ahead of the server's. */
-  public static final String VERSION_FROM_FUTURE = "ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT";
+  public static final String VERSION_FROM_FUTURE = Refusal.REVISION_FROM_THE_FUTURE;
 
   /** The operations since the version are no longer kept. */
   public static final String OPERATIONS_NOT_FOUND = "ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND";

@@ -2,6 +2,7 @@ package dev.collab.protocol;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.collab.document.Fate;
 import dev.collab.value.JsonValue.JsonObject;
 import java.util.Objects;
 import java.util.Optional;

@@ -219,7 +219,7 @@ public final class JsonCodec {
     }
     message.error().append(out.append("\"error\":"));
     if (fate) {
-      out.append(",\"fate\":\"").append(message.fate().get().wireName()).append('"');
+      out.append(",\"fate\":\"").append(Fates.nameOf(message.fate().get())).append('"');
     }
     if (snapshot) {
       message.snapshot().get().append(out.append(",\"snapshot\":"), dialect);

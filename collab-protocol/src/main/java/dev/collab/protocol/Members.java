@@ -138,6 +138,11 @@ final class Members {
     return value;
   }
 
+  /** Returns an integer that is to be sent as a JSON number. */
+  static JsonNumber number(String what, long value) {
+    return JsonValue.of((double) checkInteger(what, value));
+  }
+
   OptionalLong optionalInteger(String member) {
     return isAbsentOrNull(member) ? OptionalLong.empty() : OptionalLong.of(integer(member));
   }

@@ -10,7 +10,6 @@ import dev.collab.protocol.ServerMessage.State;
 import dev.collab.protocol.ServerMessage.Unrecognized;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonObject;
-import dev.collab.value.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,23 +146,12 @@ final class ServerMessages {
     ErrorReply reply =
         ErrorReply.of(new JsonObject(request), WireError.read(nested(members, "error")));
     if (extended && members.has("fate")) {
-      reply = reply.withFate(fate(members));
+      reply = reply.withFate(Fates.read(members.required("fate")));
     }
     if (extended && members.has("snapshot")) {
       reply = reply.withSnapshot(DocumentState.read(members.object("snapshot"), limits));
     }
     return reply;
-  }
-
-  private static Fate fate(Members members) {
-    if (members.required("fate") instanceof JsonString name) {
-      for (Fate fate : Fate.values()) {
-        if (fate.wireName().equals(name.value())) {
-          return fate;
-        }
-      }
-    }
-    throw Members.badlyFormed("member fate is unknown");
   }
 
   private static Members nested(Members members, String member) {

@@ -189,13 +189,15 @@ public final class SubmitRequest extends ClientMessage {
       Map<String, JsonValue> members = action(Kind.SUBMIT);
       members.put("c", JsonValue.of(collection));
       members.put("d", JsonValue.of(document));
-      members.put("v", version.isPresent() ? JsonValue.of(version.getAsLong()) : JsonValue.NULL);
+      members.put(
+          "v",
+          version.isPresent() ? Members.number("version", version.getAsLong()) : JsonValue.NULL);
       if (source != null) {
         members.put("src", JsonValue.of(source));
       }
-      members.put("seq", JsonValue.of(sequence));
+      members.put("seq", Members.number("sequence", sequence));
       if (seen.isPresent()) {
-        members.put("seen", JsonValue.of(seen.getAsLong()));
+        members.put("seen", Members.number("seen", seen.getAsLong()));
       }
       Changes.addTo(members, change);
       return received(new JsonObject(members));
