@@ -133,6 +133,7 @@ public final class TextBuffer {
    *     the buffer is unchanged
    */
   public void replace(int from, int to, String inserted) {
+    requireNonNull(inserted, "inserted");
     int length = length();
     Bounds.checkRange(from, to, length);
     Bounds.checkGrowth(length, to - from, inserted.length());

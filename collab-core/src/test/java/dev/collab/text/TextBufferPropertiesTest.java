@@ -23,7 +23,7 @@ class TextBufferPropertiesTest {
     return Edits.edits();
   }
 
-  @Property(tries = 400)
+  @Property(tries = 1_000)
   void replace_anyEditsAndFreezes_equalsStringBuilderAndKeepsTheFrozenTexts(
       @ForAll("content") String first,
       @ForAll("edits") List<Edit> edits,
@@ -52,7 +52,7 @@ class TextBufferPropertiesTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1_000)
   void reads_betweenEdits_equalStringBuilder(
       @ForAll("content") String first, @ForAll("edits") List<Edit> edits) {
     StringBuilder model = new StringBuilder(first);

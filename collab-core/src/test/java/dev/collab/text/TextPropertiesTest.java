@@ -22,7 +22,7 @@ class TextPropertiesTest {
     return Edits.edits();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1_000)
   void replace_anyEdits_equalsStringBuilderAndKeepsOldTexts(@ForAll("edits") List<Edit> edits) {
     StringBuilder model = new StringBuilder();
     Text text = Text.empty();
@@ -40,7 +40,7 @@ class TextPropertiesTest {
     assertThat(texts).extracting(Text::toString).isEqualTo(expected);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1_000)
   void summary_anyEdits_equalsTheNaiveOne(@ForAll("edits") List<Edit> edits) {
     Text text = Text.empty();
     for (Edit edit : edits) {
@@ -52,7 +52,7 @@ class TextPropertiesTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1_000)
   void equals_sameContentMadeDifferently_isTrue(
       @ForAll("edits") List<Edit> edits, @ForAll("content") String last) {
     Text edited = Text.of(last);
@@ -73,7 +73,7 @@ class TextPropertiesTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1_000)
   void slices_anyRange_equalSubstring(
       @ForAll("content") String first,
       @ForAll("content") String second,
@@ -95,7 +95,7 @@ class TextPropertiesTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1_000)
   void lines_anyText_agreeWithTheNaiveOnes(
       @ForAll("content") String first, @ForAll("edits") List<Edit> places) {
     String content = first;
