@@ -16,7 +16,7 @@ final class TextCompose {
     }
     if (first.isSingle() && second.isSingle()) {
       int start = second.retained();
-      int insertEnd = first.retained() + first.insertedLength();
+      long insertEnd = (long) first.retained() + first.insertedLength();
       int end = start + second.deletedLength();
       if (first.retained() <= start && start <= insertEnd) {
         return insideInsert(first, second);
