@@ -126,7 +126,7 @@ final class Summary {
         lowPower * behind.lowPower,
         opensLow,
         behind.closesHigh,
-        isBroken | behind.isBroken | closesHigh != behind.opensLow);
+        isBroken || behind.isBroken || closesHigh != behind.opensLow);
   }
 
   int newlines() {
@@ -134,7 +134,7 @@ final class Summary {
   }
 
   long checksum() {
-    return (long) high << 32 | low & 0xFFFF_FFFFL;
+    return ((long) high << 32) | (low & 0xFFFF_FFFFL);
   }
 
   boolean isWellFormed() {
