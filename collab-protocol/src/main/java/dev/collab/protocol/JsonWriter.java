@@ -10,6 +10,7 @@ import dev.collab.value.JsonValue.JsonNumber;
 import dev.collab.value.JsonValue.JsonObject;
 import dev.collab.value.JsonValue.JsonString;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes JSON values as text: no white space, members in their order, numbers in ECMAScript's
@@ -45,20 +46,41 @@ public final class JsonWriter {
    * @param value any value
    */
   public static void append(StringBuilder out, JsonValue value) {
+    append(out, value, false);
+  }
+
+  /**
+   * Writes a value with the members of all objects sorted by the UTF-16 code units of their names,
+   * so that equal values give equal text.
+   *
+   * @param value any value
+   * @return its text
+   */
+  public static String writeSorted(JsonValue value) {
+    StringBuilder out = new StringBuilder();
+    appendSorted(out, requireNonNull(value, "value"));
+    return out.toString();
+  }
+
+  static void appendSorted(StringBuilder out, JsonValue value) {
+    append(out, value, true);
+  }
+
+  private static void append(StringBuilder out, JsonValue value, boolean sorted) {
     switch (value.kind()) {
       case NULL -> out.append("null");
       case BOOLEAN -> out.append(value == JsonBoolean.TRUE);
       case NUMBER -> appendNumber(out, ((JsonNumber) value).value());
       case STRING -> appendString(out, ((JsonString) value).value());
-      case ARRAY -> appendArray(out, (JsonArray) value);
-      case OBJECT -> appendObject(out, (JsonObject) value);
+      case ARRAY -> appendArray(out, (JsonArray) value, sorted);
+      case OBJECT -> appendObject(out, (JsonObject) value, sorted);
     }
   }
 
-  private static void appendArray(StringBuilder out, JsonArray array) {
+  private static void appendArray(StringBuilder out, JsonArray array, boolean sorted) {
     char separator = '[';
     for (JsonValue element : array.elements()) {
-      append(out.append(separator), element);
+      append(out.append(separator), element, sorted);
       separator = ',';
     }
     if (separator == '[') {
@@ -67,11 +89,12 @@ public final class JsonWriter {
     out.append(']');
   }
 
-  private static void appendObject(StringBuilder out, JsonObject object) {
+  private static void appendObject(StringBuilder out, JsonObject object, boolean sorted) {
+    Map<String, JsonValue> members = sorted ? new TreeMap<>(object.members()) : object.members();
     char separator = '{';
-    for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+    for (Map.Entry<String, JsonValue> member : members.entrySet()) {
       appendString(out.append(separator), member.getKey());
-      append(out.append(':'), member.getValue());
+      append(out.append(':'), member.getValue(), sorted);
       separator = ',';
     }
     if (separator == '{') {

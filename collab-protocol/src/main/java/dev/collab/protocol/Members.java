@@ -65,8 +65,13 @@ final class Members {
 
   /** A string that is well-formed UTF-16 and not too long. */
   String string(String member) {
+    return checkText("member " + member, anyString(member));
+  }
+
+  /** Any string. */
+  String anyString(String member) {
     if (required(member) instanceof JsonString string) {
-      return checkText("member " + member, string.value());
+      return string.value();
     }
     throw badlyFormed("member " + member + " is not a string");
   }
