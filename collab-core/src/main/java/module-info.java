@@ -3,6 +3,9 @@
 module dev.collab.core {
   requires static org.jspecify;
 
+  exports dev.collab.document;
   exports dev.collab.operation;
+  exports dev.collab.sync;
+  exports dev.collab.text;
   exports dev.collab.value;
 }

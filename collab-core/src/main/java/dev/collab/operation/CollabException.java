@@ -23,7 +23,7 @@ public abstract class CollabException extends RuntimeException {
    * @param message what was got and what is allowed, for people
    */
   protected CollabException(String code, String message) {
-    super(message);
+    super(requireNonNull(message, "message"));
     this.code = requireNonNull(code, "code");
   }
 
@@ -35,7 +35,7 @@ public abstract class CollabException extends RuntimeException {
    * @param cause what led to it
    */
   protected CollabException(String code, String message, Throwable cause) {
-    super(message, cause);
+    super(requireNonNull(message, "message"), cause);
     this.code = requireNonNull(code, "code");
   }
 
@@ -46,5 +46,15 @@ public abstract class CollabException extends RuntimeException {
    */
   public final String code() {
     return code;
+  }
+
+  /**
+   * Returns what was got and what is allowed, for people.
+   *
+   * @return the message given at construction
+   */
+  @Override
+  public final String getMessage() {
+    return requireNonNull(super.getMessage(), "message");
   }
 }

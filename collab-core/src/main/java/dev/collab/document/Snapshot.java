@@ -1,0 +1,120 @@
+package dev.collab.document;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A document at one revision: all that is needed to go on from there without the log before it.
+ *
+ * <p>Immutable.
+ *
+ * @since 0.1
+ */
+public final class Snapshot {
+
+  private final long epoch;
+  private final long revision;
+  private final ChainHash hash;
+  private final Optional<Content<?, ?>> content;
+  private final Map<ClientId, LastSubmission> submissions;
+  private final long evictedUpTo;
+  private final Instant modifiedAt;
+
+  /**
+   * Creates a snapshot.
+   *
+   * @param epoch the epoch of the log
+   * @param revision the revision it shows, at least 0
+   * @param hash the chain hash at {@code revision}
+   * @param content what the document holds; empty if it does not exist
+   * @param submissions the duplicate table; copied
+   * @param evictedUpTo the highest revision whose row in the table was forgotten; 0 if none was
+   * @param modifiedAt when the newest entry was prepared
+   * @throws IllegalArgumentException if {@code revision} is negative
+   */
+  public Snapshot(
+      long epoch,
+      long revision,
+      ChainHash hash,
+      Optional<Content<?, ?>> content,
+      Map<ClientId, LastSubmission> submissions,
+      long evictedUpTo,
+      Instant modifiedAt) {
+    if (revision < 0) {
+      throw new IllegalArgumentException("revision " + revision + " is negative");
+    }
+    this.epoch = epoch;
+    this.revision = revision;
+    this.hash = requireNonNull(hash, "hash");
+    this.content = requireNonNull(content, "content");
+    this.submissions = Map.copyOf(submissions);
+    this.evictedUpTo = evictedUpTo;
+    this.modifiedAt = requireNonNull(modifiedAt, "modifiedAt");
+  }
+
+  /**
+   * Returns the epoch of the log.
+   *
+   * @return the epoch
+   */
+  public long epoch() {
+    return epoch;
+  }
+
+  /**
+   * Returns the revision that the snapshot shows.
+   *
+   * @return the revision, at least 0
+   */
+  public long revision() {
+    return revision;
+  }
+
+  /**
+   * Returns the chain hash at the revision.
+   *
+   * @return the hash
+   */
+  public ChainHash hash() {
+    return hash;
+  }
+
+  /**
+   * Returns what the document holds.
+   *
+   * @return the content, or empty if the document does not exist
+   */
+  public Optional<Content<?, ?>> content() {
+    return content;
+  }
+
+  /**
+   * Returns the duplicate table.
+   *
+   * @return each known client's newest submission; unmodifiable
+   */
+  public Map<ClientId, LastSubmission> submissions() {
+    return submissions;
+  }
+
+  /**
+   * Returns below which revision the duplicate table has holes.
+   *
+   * @return the highest revision whose row was forgotten; 0 if none was
+   */
+  public long evictedUpTo() {
+    return evictedUpTo;
+  }
+
+  /**
+   * Returns when the newest entry was prepared.
+   *
+   * @return the time, by the clock of the node that prepared it
+   */
+  public Instant modifiedAt() {
+    return modifiedAt;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.collab.text;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.collab.operation.Bias;
+import dev.collab.operation.Diffable;
+import dev.collab.operation.InvalidOperationException;
+import dev.collab.operation.OperationType;
+import dev.collab.operation.Side;
+import dev.collab.operation.Splittable;
+import dev.collab.value.JsonValue;
+import dev.collab.value.JsonValue.JsonNumber;
+import dev.collab.value.JsonValue.JsonString;
+import java.util.List;
+
+/**
+ * Plain text, compatible with the published type {@code text} (ot-text): positions in UTF-16 code
+ * units, and the {@link Side#LEFT} one of two inserts at the same place stands first. It is
+ * stricter on input: lengths are integers, nothing reaches behind the end of the text, and what is
+ * {@linkplain #admit admitted} cuts no surrogate pair.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class TextType
+    implements OperationType<Text, TextOperation>,
+        Diffable<Text, TextOperation>,
+        Splittable<TextOperation> {
+
+  /** The type. */
+  public static final TextType TEXT = new TextType();
+
+  private TextType() {}
+
+  @Override
+  public String name() {
+    return "text";
+  }
+
+  @Override
+  public String uri() {
+    return "http://sharejs.org/types/textv1";
+  }
+
+  @Override
+  public Class<TextOperation> operationClass() {
+    return TextOperation.class;
+  }
+
+  @Override
+  public Text create(JsonValue data) {
+    if (requireNonNull(data, "data").kind() == JsonValue.Kind.NULL) {
+      return Text.empty();
+    }
+    if (!(data instanceof JsonString string)) {
+      throw InvalidOperationException.badlyFormed(
+          "initial content is " + data.kind() + ", allowed a string");
+    }
+    String content = string.value();
+    if (!TextAdmission.isWellFormed(content, 0, content.length())) {
+      throw InvalidOperationException.badlyFormed(
+          "initial content has half a surrogate pair, allowed well-formed UTF-16");
+    }
+    return Text.of(content);
+  }
+
+  @Override
+  public JsonValue encodeState(Text state) {
+    return JsonValue.of(state.toString());
+  }
+
+  @Override
+  public TextOperation decodeOperation(JsonValue value) {
+    return TextCodec.decode(requireNonNull(value, "value"));
+  }
+
+  @Override
+  public JsonValue encodeOperation(TextOperation operation) {
+    return TextCodec.encode(requireNonNull(operation, "operation"));
+  }
+
+  @Override
+  public Text apply(Text state, TextOperation operation) {
+    return operation.applyTo(state);
+  }
+
+  /**
+   * Checks that an operation may be committed on a text. If it is clean, it is returned as it is;
+   * that takes O(k log n), with k components and a text of n units. If it cuts a surrogate pair, or
+   * inserts half of one, but leads to well-formed text, each change concerned becomes one
+   * replacement of whole pairs.
+   *
+   * @param state a well-formed text
+   * @param operation the operation
+   * @return the operation to commit, with the same effect on {@code state}
+   * @throws InvalidOperationException if the operation reaches behind the end of {@code state}, or
+   *     the text after would not be well-formed UTF-16
+   */
+  @Override
+  public TextOperation admit(Text state, TextOperation operation) {
+    return TextAdmission.admit(
+        requireNonNull(state, "state"), requireNonNull(operation, "operation"));
+  }
+
+  @Override
+  public TextOperation compose(TextOperation first, TextOperation second) {
+    return first.compose(second);
+  }
+
+  @Override
+  public TextOperation transform(TextOperation operation, TextOperation over, Side side) {
+    return operation.transform(over, side);
+  }
+
+  @Override
+  public TextOperation transformPast(
+      TextOperation operation, List<? extends TextOperation> history, Side side) {
+    return TextPast.transformPast(
+        requireNonNull(operation, "operation"),
+        requireNonNull(history, "history"),
+        requireNonNull(side, "side"));
+  }
+
+  @Override
+  public TextOperation invert(TextOperation operation, Text before) {
+    return operation.invert(before);
+  }
+
+  @Override
+  public JsonValue transformPosition(JsonValue position, TextOperation operation, Bias bias) {
+    if (requireNonNull(position, "position") instanceof JsonNumber number
+        && number.isInteger()
+        && number.value() >= 0
+        && number.value() <= Integer.MAX_VALUE) {
+      return JsonValue.of(operation.transformPosition((int) number.value(), bias));
+    }
+    throw InvalidOperationException.badlyFormed(
+        "position is no integer in 0.." + Integer.MAX_VALUE);
+  }
+
+  @Override
+  public TextOperation noop() {
+    return TextOperation.noop();
+  }
+
+  @Override
+  public long checksum(Text state) {
+    return state.checksum();
+  }
+
+  @Override
+  public long size(Text state) {
+    return state.length();
+  }
+
+  /**
+   * Returns the operation that replaces what lies between the common start and the common end of
+   * two texts. It cuts no surrogate pair.
+   *
+   * @param from the text before
+   * @param to the text after
+   * @return an operation that leads from {@code from} to {@code to}
+   */
+  @Override
+  public TextOperation diff(Text from, Text to) {
+    return TextDiff.diff(requireNonNull(from, "from"), requireNonNull(to, "to"));
+  }
+
+  /**
+   * Cuts an operation into parts, those for the end of the text first. Composing the parts one
+   * after the other gives an operation equal to the whole, and no insert is cut inside a surrogate
+   * pair.
+   *
+   * @param operation the operation to cut
+   * @param maxWeight the greatest {@linkplain TextOperation#weight weight} of a part; at least 64
+   * @return consecutive operations, none heavier than {@code maxWeight}
+   * @throws IllegalArgumentException if {@code maxWeight} is below 64
+   */
+  @Override
+  public List<TextOperation> split(TextOperation operation, int maxWeight) {
+    return TextSplit.split(requireNonNull(operation, "operation"), maxWeight);
+  }
+}
