@@ -16,7 +16,7 @@ final class TextCompose {
     }
     if (first.isSingle() && second.isSingle()) {
       int start = second.retained();
-      int insertEnd = first.retained() + first.insertedLength();
+      long insertEnd = (long) first.retained() + first.insertedLength();
       int end = start + second.deletedLength();
       if (first.retained() <= start && start <= insertEnd) {
         return insideInsert(first, second);
@@ -27,7 +27,11 @@ final class TextCompose {
         return single(start, deleted, second.content());
       }
     }
-    return new TextCompose.Walk(first, second).run();
+    return merge(first, second);
+  }
+
+  static TextOperation merge(TextOperation first, TextOperation second) {
+    return new Walk(first, second).run();
   }
 
   /** The second edit stands inside or at an end of what the first one inserted. */

@@ -327,13 +327,6 @@ public final class TextOperation implements Operation {
         : new int[] {retained, inserted, 0, -deleted};
   }
 
-  /** Returns this single edit at another place, deleting that much. */
-  TextOperation movedTo(int position, int nowDeleted) {
-    return position == retained && nowDeleted == deleted
-        ? this
-        : single(position, nowDeleted, content);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof TextOperation that
