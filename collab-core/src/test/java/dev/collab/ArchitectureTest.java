@@ -58,7 +58,17 @@ class ArchitectureTest {
           "value.JsonValue",
           Set.of("JsonNull", "JsonBoolean", "JsonNumber", "JsonString", "JsonArray", "JsonObject"),
           "text.TextComponent",
-          Set.of("Retain", "Insert", "Delete"));
+          Set.of("Retain", "Insert", "Delete"),
+          "document.Proposal",
+          Set.of("Create", "Edit", "EncodedEdit", "Delete"),
+          "document.Payload",
+          Set.of("Create", "Edit", "Delete", "None"),
+          "document.Decision",
+          Set.of("Accepted", "Duplicate", "Stale", "Refused"),
+          "sync.SyncState",
+          Set.of("Synchronized", "Buffering", "AwaitingAck", "AwaitingWithBuffer"),
+          "sync.Update",
+          Set.of("Changed", "Acknowledged", "Ignored", "Gap"));
 
   private static final String ROOT = "dev.collab.";
 

@@ -213,7 +213,9 @@ public final class Text implements CharSequence {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Text text && length() == text.length() && root.isFoundIn(text.root, 0);
+        || (other instanceof Text text
+            && length() == text.length()
+            && root.isFoundIn(text.root, 0));
   }
 
   /**

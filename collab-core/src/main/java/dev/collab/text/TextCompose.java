@@ -24,7 +24,7 @@ final class TextCompose {
       if (start < first.retained() && end >= insertEnd) {
         // All that the first inserted is deleted again, with text on both sides of it.
         long deleted = (long) first.deletedLength() + end - start - first.insertedLength();
-        return single(start, deleted, second.content());
+        return TextOperation.single(start, deleted, second.content());
       }
     }
     return merge(first, second);
@@ -53,20 +53,12 @@ final class TextCompose {
               .append(before, tail, before.length())
               .toString();
     }
-    return single(first.retained(), deleted, content);
+    return TextOperation.single(first.retained(), deleted, content);
   }
 
   private static String concat(String before, String after) {
     checkInserted((long) before.length() + after.length());
     return before.concat(after);
-  }
-
-  private static TextOperation single(int position, long deleted, String content) {
-    if (position + deleted > Integer.MAX_VALUE) {
-      throw InvalidOperationException.badlyFormed(
-          "operation spans " + (position + deleted) + " units, allowed " + Integer.MAX_VALUE);
-    }
-    return TextOperation.single(position, (int) deleted, content);
   }
 
   private static void checkInserted(long length) {

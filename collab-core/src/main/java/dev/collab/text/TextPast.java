@@ -51,7 +51,7 @@ final class TextPast {
       int growth = over.insertedLength() - over.deletedLength();
       if (index == NONE || retained + operation.deletedLength() + growth < 0) {
         TextOperation moved =
-            TextOperation.of(edits, retained, operation.deletedLength(), operation.content());
+            TextOperation.packed(edits, retained, operation.deletedLength(), operation.content());
         return TextTransform.transform(moved, over, side);
       }
       if (index < edits.length) {
@@ -59,7 +59,7 @@ final class TextPast {
         retained += growth;
       }
     }
-    return TextOperation.of(edits, retained, operation.deletedLength(), operation.content());
+    return TextOperation.packed(edits, retained, operation.deletedLength(), operation.content());
   }
 
   /**

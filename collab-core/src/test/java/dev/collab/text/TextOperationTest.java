@@ -116,6 +116,8 @@ class TextOperationTest {
     assertRefused(() -> all.compose(op("[1,{'d':1},1,{'d':1}]")));
     assertRefused(() -> far.transformPosition(MAX, Bias.AFTER));
     assertThat(far.transform(op("['y',{'d':1}]"), Side.LEFT)).isEqualTo(far);
+    assertThat(far.compose(TextOperation.delete(0, 1)))
+        .isEqualTo(op("[{'d':1}," + (MAX - 1) + ",'x']"));
   }
 
   private static void assertRefused(ThrowingCallable call) {

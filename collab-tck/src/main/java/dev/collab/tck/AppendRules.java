@@ -208,7 +208,7 @@ abstract class AppendRules extends CoordinatorRules {
       }
       assertThat(committed).hasSize(threads * appends);
       assertThat(read(key, 0)).containsExactlyInAnyOrderElementsOf(committed);
-      assertThat(headOf(key).revision()).isEqualTo(threads * appends);
+      assertThat(headOf(key).revision()).isEqualTo((long) threads * appends);
     } finally {
       pool.shutdownNow();
     }
