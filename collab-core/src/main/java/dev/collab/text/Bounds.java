@@ -27,6 +27,14 @@ final class Bounds {
     }
   }
 
+  /** Checks that a text can take an edit without growing out of the positions. */
+  static void checkGrowth(int length, int removed, int inserted) {
+    long after = (long) length - removed + inserted;
+    if (after > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("length " + after + " is outside 0.." + Integer.MAX_VALUE);
+    }
+  }
+
   private static IndexOutOfBoundsException outOfRange(int from, int to, int length) {
     return new IndexOutOfBoundsException(
         from > to && from >= 0 && from <= length

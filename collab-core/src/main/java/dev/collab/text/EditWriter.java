@@ -28,6 +28,14 @@ final class EditWriter {
     edits = new int[capacity];
   }
 
+  /** Checks how much of a text an operation retains and deletes. */
+  static void checkSpan(long length) {
+    if (length > Integer.MAX_VALUE) {
+      throw InvalidOperationException.badlyFormed(
+          "operation spans " + length + " units, allowed " + Integer.MAX_VALUE);
+    }
+  }
+
   void retain(int length) {
     gap += length;
   }
@@ -71,17 +79,15 @@ final class EditWriter {
 
   /** Returns what was written as an operation that inserts {@code content}, and starts anew. */
   TextOperation toOperation(String content) {
-    if (retained + deleted > Integer.MAX_VALUE) {
-      throw InvalidOperationException.badlyFormed(
-          "operation spans " + (retained + deleted) + " units, allowed " + Integer.MAX_VALUE);
-    }
+    checkSpan(retained + deleted);
     boolean replacement = size == 4 && edits[2] == 0 && edits[1] > 0; // and then a delete
-    boolean single = size <= 2 || replacement;
-    int[] packed = TextOperation.SINGLE;
-    if (!single) {
-      packed = size == edits.length ? edits : Arrays.copyOf(edits, size);
+    TextOperation operation;
+    if (size <= 2 || replacement) {
+      operation = TextOperation.single((int) retained, deleted, content);
+    } else {
+      int[] packed = size == edits.length ? edits : Arrays.copyOf(edits, size);
+      operation = TextOperation.packed(packed, (int) retained, (int) deleted, content);
     }
-    TextOperation operation = TextOperation.of(packed, (int) retained, (int) deleted, content);
     edits = TextOperation.SINGLE; // the operation may own the old ones
     size = 0;
     gap = 0;

@@ -4,7 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * A text: a sequence of UTF-16 code units. Positions lie between units, from 0 to {@link #length};
- * ranges are [from, to).
+ * ranges are [from, to). Nothing forbids a lone surrogate, see {@link #isWellFormed}.
+ *
+ * <p>A text is a balanced tree of small runs (a rope). Texts made from each other by edits share
+ * all runs that the edits did not touch, so keeping an old one is cheap. With n the length, {@link
+ * #replace} and {@link #subSequence} take O(log n) plus the inserted length, {@link #charAt} takes
+ * O(log n). Lines, {@link #checksum} and {@link #isWellFormed} are computed when first asked for,
+ * run by run, and the results are shared in the same way: O(n) on a fresh text, O(log n) on one
+ * that differs by a small edit from one that has answered before. A unit takes one byte in runs
+ * without units above 0xFF, otherwise two.
  *
  * <p>Immutable.
  *
@@ -12,12 +20,13 @@ import static java.util.Objects.requireNonNull;
  */
 public final class Text implements CharSequence {
 
-  private static final Text EMPTY = new Text("");
+  private static final Text EMPTY = new Text(Leaf.EMPTY);
 
-  private final String units;
+  private final Node root;
 
-  private Text(String units) {
-    this.units = units;
+  /** Wraps a rope. */
+  Text(Node root) {
+    this.root = root;
   }
 
   /**
@@ -32,23 +41,30 @@ public final class Text implements CharSequence {
   /**
    * Returns a text with the given content.
    *
-   * @param content the content; it is copied unless it is immutable
+   * @param content the content; it is copied unless it is a text itself
    * @return the text
    */
   public static Text of(CharSequence content) {
     requireNonNull(content, "content");
-    return content instanceof Text text ? text : new Text(content.toString());
+    return content instanceof Text text
+        ? text
+        : new Text(Ropes.build(new Units.OfString(content.toString())));
+  }
+
+  /** Returns the rope. */
+  Node root() {
+    return root;
   }
 
   @Override
   public int length() {
-    return units.length();
+    return root.length();
   }
 
   @Override
   public char charAt(int index) {
     Bounds.checkIndex(index, length());
-    return units.charAt(index);
+    return root.unit(index);
   }
 
   /**
@@ -61,7 +77,7 @@ public final class Text implements CharSequence {
    */
   public String slice(int from, int to) {
     Bounds.checkRange(from, to, length());
-    return units.substring(from, to);
+    return root.string(from, to);
   }
 
   /**
@@ -74,7 +90,8 @@ public final class Text implements CharSequence {
    */
   @Override
   public Text subSequence(int from, int to) {
-    return new Text(slice(from, to));
+    Bounds.checkRange(from, to, length());
+    return new Text(root.prefix(to).suffix(from));
   }
 
   /**
@@ -85,11 +102,15 @@ public final class Text implements CharSequence {
    * @param inserted what stands there instead; may be empty
    * @return the text after
    * @throws IndexOutOfBoundsException if not 0 &lt;= from &lt;= to &lt;= length
+   * @throws IllegalArgumentException if the text would be longer than {@link Integer#MAX_VALUE}
    */
   public Text replace(int from, int to, String inserted) {
     requireNonNull(inserted, "inserted");
     Bounds.checkRange(from, to, length());
-    return new Text(units.substring(0, from) + inserted + units.substring(to));
+    Bounds.checkGrowth(length(), to - from, inserted.length());
+    return from == to && inserted.isEmpty()
+        ? this
+        : new Text(root.replace(from, to, new Units.OfString(inserted)));
   }
 
   /**
@@ -98,7 +119,7 @@ public final class Text implements CharSequence {
    * @return the number of lines, 1 or more
    */
   public int lineCount() {
-    return (int) units.chars().filter(unit -> unit == '\n').count() + 1;
+    return root.summary().newlines() + 1;
   }
 
   /**
@@ -109,15 +130,10 @@ public final class Text implements CharSequence {
    * @throws IndexOutOfBoundsException if there is no such line
    */
   public int lineStart(int line) {
-    int start = 0;
-    for (int i = 0; i < line && start >= 0; i++) {
-      int end = units.indexOf('\n', start);
-      start = end < 0 ? -1 : end + 1;
-    }
-    if (line < 0 || start < 0) {
+    if (line < 0 || line >= lineCount()) {
       throw new IndexOutOfBoundsException("line " + line + " is outside 0.." + (lineCount() - 1));
     }
-    return start;
+    return line == 0 ? 0 : root.behindNewline(line - 1);
   }
 
   /**
@@ -129,7 +145,7 @@ public final class Text implements CharSequence {
    */
   public TextPosition positionAt(int offset) {
     Bounds.checkPosition(offset, length());
-    int line = (int) units.substring(0, offset).chars().filter(unit -> unit == '\n').count();
+    int line = root.newlinesBefore(offset);
     return new TextPosition(line, offset - lineStart(line));
   }
 
@@ -143,8 +159,8 @@ public final class Text implements CharSequence {
   public int offsetAt(TextPosition position) {
     requireNonNull(position, "position");
     int start = lineStart(position.line());
-    int end = units.indexOf('\n', start);
-    int width = (end < 0 ? length() : end) - start;
+    boolean isLast = position.line() == lineCount() - 1;
+    int width = (isLast ? length() : root.behindNewline(position.line()) - 1) - start;
     if (position.column() > width) {
       throw new IndexOutOfBoundsException(
           "column " + position.column() + " is outside 0.." + width);
@@ -153,19 +169,21 @@ public final class Text implements CharSequence {
   }
 
   /**
-   * Returns a 64-bit hash of the content.
+   * Returns a 64-bit hash of the content. It depends on the units alone, not on how the text was
+   * made.
    *
-   * @return the checksum
+   * <p>Its high and its low half are two hashes h over the units u(0) … u(n-1), each the sum of
+   * (u(i) + 1) · B^(n-1-i) modulo 2^32, with B = 0x85EBCA6B for the high and B = 0x5BD1E993 for the
+   * low half. That is: start with h = 0 and for each unit let h = h · B + u + 1; in JavaScript
+   * {@code h = (Math.imul(h, B) + u + 1) | 0}. For two runs, h(xy) = h(x) · B^length(y) + h(y).
+   *
+   * <p>Equal texts have equal checksums. The reverse holds but for accidents: the hash finds
+   * replicas that drifted apart, it does not withstand an attacker.
+   *
+   * @return the checksum; 0 for the empty text
    */
   public long checksum() {
-    int high = 0;
-    int low = 0;
-    for (int i = 0; i < length(); i++) {
-      int unit = units.charAt(i) + 1;
-      high = high * 0x85EBCA6B + unit;
-      low = low * 0x5BD1E993 + unit;
-    }
-    return (long) high << 32 | low & 0xFFFF_FFFFL;
+    return root.summary().checksum();
   }
 
   /**
@@ -174,11 +192,11 @@ public final class Text implements CharSequence {
    * @return whether the content is well-formed UTF-16
    */
   public boolean isWellFormed() {
-    return units.codePoints().noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
+    return root.summary().isWellFormed();
   }
 
   /**
-   * Returns a buffer that starts with this content. Changes to it do not touch this text.
+   * Returns a buffer that starts with this content, in O(1). Changes to it do not touch this text.
    *
    * @return a new buffer
    */
@@ -186,18 +204,37 @@ public final class Text implements CharSequence {
     return TextBuffer.of(this);
   }
 
+  /**
+   * Compares by content.
+   *
+   * @param other anything
+   * @return whether {@code other} is a text with the same units
+   */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Text text && units.equals(text.units);
+    return this == other
+        || (other instanceof Text text
+            && length() == text.length()
+            && root.isFoundIn(text.root, 0));
   }
 
+  /**
+   * Returns a hash of the content, made from the checksum.
+   *
+   * @return the hash
+   */
   @Override
   public int hashCode() {
     return Long.hashCode(checksum());
   }
 
+  /**
+   * Returns the content as a string, which is not kept.
+   *
+   * @return the content
+   */
   @Override
   public String toString() {
-    return units;
+    return root.string(0, length());
   }
 }

@@ -91,18 +91,18 @@ final class TextApply {
   static int transformPosition(TextOperation operation, int position, boolean moveAtInsert) {
     int[] edits = operation.packed();
     long moved = position;
-    long at = 0;
+    int at = 0; // in the text before, as is the position that it is compared with
     for (int i = 0; i < edits.length; i += 2) {
       at += edits[i];
-      if (moveAtInsert ? at > moved : at >= moved) {
-        break;
-      }
       int edit = edits[i + 1];
+      if (at > position || at == position && (edit < 0 || !moveAtInsert)) {
+        break; // an insert behind a deleted range is behind the positions inside it, too
+      }
       if (edit > 0) {
         moved += edit;
-        at += edit;
       } else {
-        moved -= Math.min(-edit, moved - at);
+        moved -= Math.min(-edit, position - at);
+        at -= edit;
       }
     }
     if (moved > Integer.MAX_VALUE) {

@@ -16,7 +16,7 @@ final class TextCompose {
     }
     if (first.isSingle() && second.isSingle()) {
       int start = second.retained();
-      int insertEnd = first.retained() + first.insertedLength();
+      long insertEnd = (long) first.retained() + first.insertedLength();
       int end = start + second.deletedLength();
       if (first.retained() <= start && start <= insertEnd) {
         return insideInsert(first, second);
@@ -24,10 +24,14 @@ final class TextCompose {
       if (start < first.retained() && end >= insertEnd) {
         // All that the first inserted is deleted again, with text on both sides of it.
         long deleted = (long) first.deletedLength() + end - start - first.insertedLength();
-        return single(start, deleted, second.content());
+        return TextOperation.single(start, deleted, second.content());
       }
     }
-    return new TextCompose.Walk(first, second).run();
+    return merge(first, second);
+  }
+
+  static TextOperation merge(TextOperation first, TextOperation second) {
+    return new Walk(first, second).run();
   }
 
   /** The second edit stands inside or at an end of what the first one inserted. */
@@ -49,20 +53,12 @@ final class TextCompose {
               .append(before, tail, before.length())
               .toString();
     }
-    return single(first.retained(), deleted, content);
+    return TextOperation.single(first.retained(), deleted, content);
   }
 
   private static String concat(String before, String after) {
     checkInserted((long) before.length() + after.length());
     return before.concat(after);
-  }
-
-  private static TextOperation single(int position, long deleted, String content) {
-    if (position + deleted > Integer.MAX_VALUE) {
-      throw InvalidOperationException.badlyFormed(
-          "operation spans " + (position + deleted) + " units, allowed " + Integer.MAX_VALUE);
-    }
-    return TextOperation.single(position, (int) deleted, content);
   }
 
   private static void checkInserted(long length) {

@@ -12,6 +12,15 @@ final class TextNotation {
 
   private TextNotation() {}
 
+  static int componentCount(TextOperation operation) {
+    int[] edits = operation.packed();
+    int count = edits.length / 2;
+    for (int i = 0; i < edits.length; i += 2) {
+      count += edits[i] > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
   static List<TextComponent> components(TextOperation operation) {
     int[] edits = operation.packed();
     List<TextComponent> components = new ArrayList<>(edits.length);

@@ -56,25 +56,20 @@ public final class TextOperation implements Operation {
     this.inserted = content.length();
   }
 
-  /** Returns the operation with canonical packed edits and their totals. */
-  static TextOperation of(int[] edits, int retained, int deleted, String content) {
-    return edits == SINGLE
-        ? single(retained, deleted, content)
-        : new TextOperation(edits, retained, deleted, content);
+  /** Returns the operation with these canonical edits, not {@link #SINGLE}, and their totals. */
+  static TextOperation packed(int[] edits, int retained, int deleted, String content) {
+    return new TextOperation(edits, retained, deleted, content);
   }
 
-  /** Returns {@code retain position, insert content, delete deleted}; its span is checked. */
-  static TextOperation single(int position, int deleted, String content) {
+  /** Returns {@code retain position, insert content, delete deleted} if its span is allowed. */
+  static TextOperation single(int position, long deleted, String content) {
+    EditWriter.checkSpan(position + deleted);
     return deleted == 0 && content.isEmpty()
         ? NOOP
-        : new TextOperation(SINGLE, position, deleted, content);
+        : new TextOperation(SINGLE, position, (int) deleted, content);
   }
 
-  /**
-   * Returns the operation that does nothing.
-   *
-   * @return the operation without components
-   */
+  /** {@return the operation without components, which does nothing} */
   public static TextOperation noop() {
     return NOOP;
   }
@@ -105,10 +100,10 @@ public final class TextOperation implements Operation {
   }
 
   /**
-   * Returns the operation that replaces one range. It inserts first and then deletes, as does every
-   * composition of an insertion and a deletion at one place: the new text stands where the range
-   * began, before whatever others insert inside the range or at its end, and a cursor at the end of
-   * the range ends up behind the new text.
+   * Returns the operation that replaces one range. It inserts first and then deletes, as does what
+   * is composed of an insertion and a deletion at one place: the new text stands before whatever
+   * others insert inside or behind the range, and a cursor behind the range stays behind the new
+   * text.
    *
    * @param position where the range starts, at least 0
    * @param deleted how many units it has, at least 0
@@ -121,39 +116,17 @@ public final class TextOperation implements Operation {
     requireNonNull(inserted, "inserted");
     requireNotNegative(position, "position");
     requireNotNegative(deleted, "length");
-    if (position + deleted < 0) {
-      throw InvalidOperationException.badlyFormed(
-          "operation spans "
-              + ((long) position + deleted)
-              + " units, allowed "
-              + Integer.MAX_VALUE);
-    }
     return single(position, deleted, inserted);
   }
 
-  /**
-   * Returns a builder of an operation of any number of components.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder of operations of any number of components} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Returns the number of components. Takes O(n).
-   *
-   * @return the number of components, at least 0
-   */
+  /** {@return the number of components, at least 0, counted in O(n)} */
   public int componentCount() {
-    if (isSingle()) {
-      return (retained > 0 ? 1 : 0) + (inserted > 0 ? 1 : 0) + (deleted > 0 ? 1 : 0);
-    }
-    int count = edits.length / 2;
-    for (int i = 0; i < edits.length; i += 2) {
-      count += edits[i] > 0 ? 1 : 0;
-    }
-    return count;
+    return TextNotation.componentCount(this);
   }
 
   /**
@@ -182,8 +155,7 @@ public final class TextOperation implements Operation {
   }
 
   /**
-   * Returns the length of the shortest text that the operation fits: all that it retains and
-   * deletes.
+   * Returns the length of the shortest text that the operation fits: all it retains and deletes.
    *
    * @return the length in UTF-16 code units
    */
@@ -191,20 +163,12 @@ public final class TextOperation implements Operation {
     return retained + deleted;
   }
 
-  /**
-   * Returns how much the operation inserts.
-   *
-   * @return the number of UTF-16 code units
-   */
+  /** {@return the number of UTF-16 code units that the operation inserts} */
   public int insertedLength() {
     return inserted;
   }
 
-  /**
-   * Returns how much the operation deletes.
-   *
-   * @return the number of UTF-16 code units
-   */
+  /** {@return the number of UTF-16 code units that the operation deletes} */
   public int deletedLength() {
     return deleted;
   }
@@ -226,8 +190,7 @@ public final class TextOperation implements Operation {
    *
    * @param before the text before
    * @return the text after
-   * @throws InvalidOperationException if the operation reaches behind the end of {@code before}, or
-   *     the result would be longer than 2^31 - 1
+   * @throws InvalidOperationException as {@link #applyTo(String)} does
    */
   public Text applyTo(Text before) {
     return TextApply.apply(this, requireNonNull(before, "before"));
@@ -237,15 +200,14 @@ public final class TextOperation implements Operation {
    * Applies the operation to a buffer, in place.
    *
    * @param buffer the buffer to change
-   * @throws InvalidOperationException if the operation reaches behind the end of the buffer, or the
-   *     result would be longer than 2^31 - 1; the buffer is unchanged
+   * @throws InvalidOperationException as {@link #applyTo(String)} does; the buffer is unchanged
    */
   public void applyTo(TextBuffer buffer) {
     TextApply.apply(this, requireNonNull(buffer, "buffer"));
   }
 
   /**
-   * Makes one operation of this and the one that comes after it. Takes O(n + m).
+   * Makes one operation of this and the one after it. Takes O(n + m).
    *
    * @param second an operation on the text after this one
    * @return an operation with the effect of both
@@ -299,7 +261,7 @@ public final class TextOperation implements Operation {
     return TextApply.transformPosition(this, position, bias == Bias.AFTER);
   }
 
-  /** Tells whether this has the form {@code retain, insert, delete}, each part optional. */
+  /** Tells whether the totals say everything. */
   boolean isSingle() {
     return edits == SINGLE;
   }
@@ -316,22 +278,13 @@ public final class TextOperation implements Operation {
 
   /** Returns the packed edits. The caller must not change them. */
   int[] packed() {
-    if (!isSingle()) {
+    if (!isSingle() || isNoop()) {
       return edits;
     }
-    if (deleted == 0) {
-      return inserted == 0 ? SINGLE : new int[] {retained, inserted};
+    if (inserted > 0 && deleted > 0) {
+      return new int[] {retained, inserted, 0, -deleted};
     }
-    return inserted == 0
-        ? new int[] {retained, -deleted}
-        : new int[] {retained, inserted, 0, -deleted};
-  }
-
-  /** Returns this single edit at another place, deleting that much. */
-  TextOperation movedTo(int position, int nowDeleted) {
-    return position == retained && nowDeleted == deleted
-        ? this
-        : single(position, nowDeleted, content);
+    return new int[] {retained, inserted - deleted};
   }
 
   @Override
@@ -350,7 +303,7 @@ public final class TextOperation implements Operation {
 
   /**
    * Returns the components in one line, such as {@code retain 3, insert "ab", delete 2}, or {@code
-   * noop} if there are none. It shows content: keep it out of logs.
+   * noop}. It shows content: keep it out of logs.
    *
    * @return the operation for people
    */

@@ -116,7 +116,7 @@ public final class TextType
   @Override
   public TextOperation transformPast(
       TextOperation operation, List<? extends TextOperation> history, Side side) {
-    return TextTransform.transformPast(
+    return TextPast.transformPast(
         requireNonNull(operation, "operation"),
         requireNonNull(history, "history"),
         requireNonNull(side, "side"));

@@ -3,7 +3,9 @@ package dev.collab.coordinator;
 import java.util.List;
 
 /**
- * What became of an append. In every case but {@link Committed} the log is as it was.
+ * What became of an append. In every case but {@link Committed} the log is as it was. Where several
+ * cases fit, the answer is the first of: missing, other epoch, committed, behind, trimmed, forked,
+ * conflict.
  *
  * <p>Immutable.
  *
@@ -15,12 +17,14 @@ public sealed interface AppendResult {
    * The entries stand in the log, by this call or by an earlier one: the last entry's hash is the
    * one at its revision.
    *
-   * @param head the head behind the last of them at that time
+   * @param head the place of the last of them: its revision and hash, even where the log has grown
+   *     further since
    */
   record Committed(LogHead head) implements AppendResult {}
 
   /**
-   * Somebody else was first.
+   * Somebody else was first. Also the answer where the log holds some of the entries already, but
+   * not the last: the missing ones begin with those.
    *
    * @param head the log's head
    * @param missing entries that follow the expected head, in order; may end before {@code head}

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Best-effort messages on topics. Each topic numbers its messages, so that a receiver notices a
- * gap.
+ * gap. Messages may be lost; those that arrive are in the order of their numbers.
  *
  * <p>Thread-safe.
  *

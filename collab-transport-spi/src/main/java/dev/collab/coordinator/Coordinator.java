@@ -31,7 +31,10 @@ public interface Coordinator extends AutoCloseable {
    */
   Leases leases();
 
-  /** Releases everything; calls that are under way fail. Closing twice does nothing. */
+  /**
+   * Releases everything. Subscriptions end, calls that are under way may fail, later ones fail with
+   * a {@link CoordinatorException}. Closing twice does nothing.
+   */
   @Override
   void close();
 }

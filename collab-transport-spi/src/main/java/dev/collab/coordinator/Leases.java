@@ -15,16 +15,18 @@ import java.util.concurrent.CompletionStage;
 public interface Leases {
 
   /**
-   * Takes or renews the lease of a node's incarnation.
+   * Takes or renews the lease of a node's incarnation. A lease lasts at least as long as asked for.
    *
    * @param owner names node and incarnation; never used again after it expired
    * @param duration how long the lease lasts from now, by the coordinator's clock
-   * @return completes with false if the lease had expired: its values are gone
+   * @return completes with false if the lease had expired or was released: its values are gone
+   * @throws IllegalArgumentException if {@code duration} is not positive
    */
   CompletionStage<Boolean> renew(String owner, Duration duration);
 
   /**
-   * Sets a value that belongs to a lease.
+   * Sets a value that belongs to a lease, in place of whatever stands there, another lease's value
+   * included.
    *
    * @param owner the lease; it must be alive
    * @param key what is set

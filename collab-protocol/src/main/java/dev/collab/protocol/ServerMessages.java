@@ -1,0 +1,160 @@
+package dev.collab.protocol;
+
+import dev.collab.protocol.HandshakeReply.AnnouncedLimits;
+import dev.collab.protocol.ServerMessage.BulkDone;
+import dev.collab.protocol.ServerMessage.BulkStates;
+import dev.collab.protocol.ServerMessage.Committed;
+import dev.collab.protocol.ServerMessage.Done;
+import dev.collab.protocol.ServerMessage.Pong;
+import dev.collab.protocol.ServerMessage.State;
+import dev.collab.protocol.ServerMessage.Unrecognized;
+import dev.collab.value.JsonValue;
+import dev.collab.value.JsonValue.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the JSON form of what servers send into messages. */
+final class ServerMessages {
+
+  private final WireLimits limits;
+  private final Dialect dialect;
+
+  ServerMessages(WireLimits limits, Dialect dialect) {
+    this.limits = limits;
+    this.dialect = dialect;
+  }
+
+  /** Reads a frame's value: one message, or in the extended dialect an array of them. */
+  List<ServerMessage> readAll(JsonValue frame) {
+    if (frame instanceof JsonObject object) {
+      return List.of(read(object));
+    }
+    List<ServerMessage> messages = new ArrayList<>();
+    for (JsonValue element : ClientMessages.batch(frame, limits, dialect)) {
+      if (!(element instanceof JsonObject object)) {
+        throw Members.badlyFormed("an element of the frame is not an object");
+      }
+      messages.add(read(object));
+    }
+    return messages;
+  }
+
+  private ServerMessage read(JsonObject object) {
+    Members members = new Members(object, limits);
+    if (members.has("error")) {
+      return error(object, members);
+    }
+    String action = members.string("a");
+    return switch (action) {
+      case "hs", "init" -> handshake(members);
+      case "f" -> document(ClientMessage.Kind.FETCH, members);
+      case "s" -> document(ClientMessage.Kind.SUBSCRIBE, members);
+      case "u" -> done(ClientMessage.Kind.UNSUBSCRIBE, members);
+      case "bf" -> bulk(ClientMessage.Kind.BULK_FETCH, members);
+      case "bs" -> bulk(ClientMessage.Kind.BULK_SUBSCRIBE, members);
+      case "bu" -> bulkDone(ClientMessage.Kind.BULK_UNSUBSCRIBE, members);
+      case "op" -> committed(members);
+      case "pp" -> Pong.PONG;
+      default -> new Unrecognized(action);
+    };
+  }
+
+  private HandshakeReply handshake(Members members) {
+    if (members.integer("protocol") != JsonCodec.PROTOCOL) {
+      throw new ProtocolException(
+          ErrorCodes.PROTOCOL_NOT_SUPPORTED, "the server speaks another version of the protocol");
+    }
+    String id = members.string("id");
+    if (dialect == Dialect.BASE || members.isAbsentOrNull("collab")) {
+      return HandshakeReply.base(id);
+    }
+    if (members.integer("collab") != JsonCodec.EXTENSION) {
+      throw new ProtocolException(
+          ErrorCodes.PROTOCOL_NOT_SUPPORTED, "the server speaks another version of the extension");
+    }
+    Members announced = new Members(members.object("limits"), limits);
+    return HandshakeReply.extended(
+        id,
+        new AnnouncedLimits(
+            announced.integer("operation"),
+            announced.integer("document"),
+            announced.integer("frame")));
+  }
+
+  private ServerMessage document(ClientMessage.Kind kind, Members members) {
+    if (!members.has("data")) {
+      return done(kind, members);
+    }
+    return new State(
+        kind,
+        members.string("c"),
+        members.string("d"),
+        DocumentState.read(members.object("data"), limits));
+  }
+
+  private static Done done(ClientMessage.Kind kind, Members members) {
+    return new Done(kind, members.string("c"), members.string("d"));
+  }
+
+  private ServerMessage bulk(ClientMessage.Kind kind, Members members) {
+    if (!members.has("data")) {
+      return bulkDone(kind, members);
+    }
+    Map<String, DocumentState> states = new LinkedHashMap<>();
+    Map<String, WireError> errors = new LinkedHashMap<>();
+    members
+        .object("data")
+        .members()
+        .forEach(
+            (document, value) -> {
+              if (!(value instanceof JsonObject object)) {
+                throw Members.badlyFormed("a member of data is not an object");
+              }
+              if (object.members().containsKey("error")) {
+                errors.put(document, WireError.read(nested(new Members(object, limits), "error")));
+              } else {
+                states.put(document, DocumentState.read(object, limits));
+              }
+            });
+    return new BulkStates(kind, members.string("c"), states, errors);
+  }
+
+  private static BulkDone bulkDone(ClientMessage.Kind kind, Members members) {
+    return new BulkDone(kind, members.string("c"), members.required("b"));
+  }
+
+  private static Committed committed(Members members) {
+    return new Committed(
+        members.string("c"),
+        members.string("d"),
+        members.integer("v"),
+        members.string("src"),
+        members.integer("seq"),
+        Changes.read(members));
+  }
+
+  private ErrorReply error(JsonObject object, Members members) {
+    Map<String, JsonValue> request = new LinkedHashMap<>(object.members());
+    request.remove("error");
+    boolean extended = dialect == Dialect.EXTENDED;
+    if (extended) {
+      request.remove("fate");
+      request.remove("snapshot");
+    }
+    ErrorReply reply =
+        ErrorReply.of(new JsonObject(request), WireError.read(nested(members, "error")));
+    if (extended && members.has("fate")) {
+      reply = reply.withFate(Fates.read(members.required("fate")));
+    }
+    if (extended && members.has("snapshot")) {
+      reply = reply.withSnapshot(DocumentState.read(members.object("snapshot"), limits));
+    }
+    return reply;
+  }
+
+  private static Members nested(Members members, String member) {
+    return new Members(members.object(member), members.limits());
+  }
+}

@@ -1,0 +1,206 @@
+package dev.collab.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.collab.coordinator.Coordinator;
+import dev.collab.document.DocumentId;
+import dev.collab.document.DocumentRules;
+import dev.collab.document.Snapshot;
+import dev.collab.operation.CollabException;
+import dev.collab.operation.OperationType;
+import dev.collab.operation.OperationTypes;
+import dev.collab.protocol.StorageCodec;
+import dev.collab.transport.CloseReason;
+import dev.collab.transport.Connection;
+import dev.collab.transport.ConnectionHandler;
+import dev.collab.transport.ConnectionListener;
+import dev.collab.transport.Scheduler;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * A server that other programs embed: it takes connections from any transport and keeps documents
+ * in any coordinator. It starts no thread: it works on the executor and scheduler that it is given.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class CollabServer implements ConnectionHandler, AutoCloseable {
+
+  private final ServerContext context;
+  private final Sessions sessions = new Sessions();
+  private final Directory hosts = new Directory();
+  private volatile boolean closed;
+
+  private CollabServer(ServerContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Begins to set up a server.
+   *
+   * @param coordinator keeps the logs; it remains the caller's to close
+   * @param executor runs the work of documents, such as a fixed thread pool
+   * @param scheduler runs what has to wait
+   * @return a builder
+   */
+  public static Builder builder(Coordinator coordinator, Executor executor, Scheduler scheduler) {
+    return new Builder(
+        requireNonNull(coordinator, "coordinator"),
+        requireNonNull(executor, "executor"),
+        requireNonNull(scheduler, "scheduler"));
+  }
+
+  @Override
+  public ConnectionListener connected(Connection connection) {
+    Session session = new Session(connection, context, sessions, hosts);
+    sessions.opened(session);
+    if (closed) {
+      session.close(CloseReason.GOING_AWAY);
+    }
+    return session;
+  }
+
+  @Override
+  public int maxFrameLength() {
+    return context.limits().wire().frame();
+  }
+
+  /**
+   * Reads a document as it stands in the log.
+   *
+   * @param id the document
+   * @return completes with the newest snapshot, on a thread of the executor; fails with a {@link
+   *     CollabException} if the document cannot be read
+   */
+  public CompletionStage<Snapshot> snapshot(DocumentId id) {
+    return hosts.host(requireNonNull(id, "id")).snapshot();
+  }
+
+  /**
+   * Closes all connections and stops serving. Submissions that are not decided are answered with an
+   * error; their authors submit them again to the next server. Closing twice does nothing.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    sessions.closeAll(CloseReason.GOING_AWAY);
+    hosts.close();
+  }
+
+  private final class Directory implements HostDirectory {
+
+    private final Map<DocumentId, DocumentHost> hosts = new ConcurrentHashMap<>();
+
+    @Override
+    public DocumentHost host(DocumentId id) {
+      DocumentHost host =
+          hosts.computeIfAbsent(id, missing -> new DocumentHost(missing, context, this));
+      if (closed) {
+        host.close();
+      }
+      return host;
+    }
+
+    @Override
+    public void retire(DocumentId id, DocumentHost host) {
+      hosts.remove(id, host);
+    }
+
+    private void close() {
+      hosts.values().forEach(DocumentHost::close);
+    }
+  }
+
+  /**
+   * Sets up a server.
+   *
+   * <p>Confined: callers must serialise calls.
+   */
+  public static final class Builder {
+
+    private final Coordinator coordinator;
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final List<OperationType<?, ?>> types = new ArrayList<>();
+    private ServerLimits limits = ServerLimits.DEFAULT;
+    private InstantSource clock = InstantSource.system();
+    private RandomGenerator random = new SecureRandom();
+
+    private Builder(Coordinator coordinator, Executor executor, Scheduler scheduler) {
+      this.coordinator = coordinator;
+      this.executor = executor;
+      this.scheduler = scheduler;
+    }
+
+    /**
+     * Adds a type that documents may have.
+     *
+     * @param type the type
+     * @return this builder
+     */
+    public Builder type(OperationType<?, ?> type) {
+      types.add(requireNonNull(type, "type"));
+      return this;
+    }
+
+    /**
+     * Sets what one connection is granted; {@link ServerLimits#DEFAULT} if not set.
+     *
+     * @param value the limits
+     * @return this builder
+     */
+    public Builder limits(ServerLimits value) {
+      limits = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets the clock whose times are noted in entries; the system's if not set.
+     *
+     * @param value the clock
+     * @return this builder
+     */
+    public Builder clock(InstantSource value) {
+      clock = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets the source of secrets and jitter; a {@link SecureRandom} if not set.
+     *
+     * @param value a thread-safe generator that cannot be predicted
+     * @return this builder
+     */
+    public Builder random(RandomGenerator value) {
+      random = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Makes the server.
+     *
+     * @return a server without connections
+     * @throws IllegalStateException if no type was added
+     */
+    public CollabServer build() {
+      if (types.isEmpty()) {
+        throw new IllegalStateException("a server needs at least one type");
+      }
+      OperationTypes known = OperationTypes.of(types.toArray(OperationType<?, ?>[]::new));
+      DocumentRules rules =
+          new DocumentRules(
+              known, new StorageCodec(known), limits.wire().operation(), limits.wire().document());
+      return new CollabServer(
+          new ServerContext(coordinator, rules, executor, scheduler, clock, random, limits));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.collab.server;
+
+import dev.collab.document.Document;
+import dev.collab.protocol.DocumentState;
+
+/** How a document looks on the wire. */
+final class DocumentStates {
+
+  private DocumentStates() {}
+
+  static DocumentState of(Document document) {
+    return document
+        .content()
+        .map(
+            content ->
+                DocumentState.of(document.revision(), content.type().uri(), content.encodedState()))
+        .orElseGet(() -> DocumentState.absent(document.revision()))
+        .withEpoch(document.epoch());
+  }
+}

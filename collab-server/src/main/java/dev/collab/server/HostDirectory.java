@@ -1,0 +1,17 @@
+package dev.collab.server;
+
+import dev.collab.document.DocumentId;
+
+/**
+ * Where the hosts of documents are found.
+ *
+ * <p>Thread-safe.
+ */
+interface HostDirectory {
+
+  /** Returns the document's host, made if there is none. */
+  DocumentHost host(DocumentId id);
+
+  /** Forgets a host that serves its document no longer. */
+  void retire(DocumentId id, DocumentHost host);
+}

@@ -1,0 +1,21 @@
+package dev.collab.server;
+
+import dev.collab.document.DocumentId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The keys of documents' logs. Names are encoded, so that no two documents share a key. */
+final class LogKeys {
+
+  private static final String DOCUMENTS = "document/";
+
+  private LogKeys() {}
+
+  static String of(DocumentId id) {
+    return DOCUMENTS + encode(id.collection()) + "/" + encode(id.id());
+  }
+
+  private static String encode(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.collab.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/**
+ * Runs tasks one after the other, in the order of their arrival, on a shared pool. After a number
+ * of tasks it goes to the back of the pool's queue, so that a busy document does not starve others.
+ *
+ * <p>Thread-safe.
+ */
+final class SerialExecutor implements Executor {
+
+  private static final Logger LOGGER = System.getLogger(SerialExecutor.class.getName());
+  private static final int TASKS_PER_TURN = 64;
+
+  private final Executor pool;
+  private final Object lock = new Object();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private boolean scheduled;
+
+  SerialExecutor(Executor pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    synchronized (lock) {
+      tasks.add(task);
+      if (scheduled) {
+        return;
+      }
+      scheduled = true;
+    }
+    pool.execute(this::turn);
+  }
+
+  private void turn() {
+    for (int i = 0; i < TASKS_PER_TURN; i++) {
+      Runnable task;
+      synchronized (lock) {
+        task = tasks.poll();
+        if (task == null) {
+          scheduled = false;
+          return;
+        }
+      }
+      run(task);
+    }
+    pool.execute(this::turn);
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOGGER.log(Level.ERROR, "a task failed; the ones behind it go on", e);
+    }
+  }
+}

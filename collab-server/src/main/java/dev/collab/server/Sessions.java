@@ -1,0 +1,40 @@
+package dev.collab.server;
+
+import dev.collab.document.ClientId;
+import dev.collab.transport.CloseReason;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The open sessions of a server. A client has one: a newer session closes the older one.
+ *
+ * <p>Thread-safe.
+ */
+final class Sessions {
+
+  private final Set<Session> open = ConcurrentHashMap.newKeySet();
+  private final Map<ClientId, Session> byClient = new ConcurrentHashMap<>();
+
+  void opened(Session session) {
+    open.add(session);
+  }
+
+  /** Notes who a session is. */
+  void add(Session session) {
+    ClientId client = session.identity().orElseThrow().clientId();
+    Session older = byClient.put(client, session);
+    if (older != null && older != session) {
+      older.close(Session.REPLACED);
+    }
+  }
+
+  void remove(Session session) {
+    open.remove(session);
+    session.identity().ifPresent(identity -> byClient.remove(identity.clientId(), session));
+  }
+
+  void closeAll(CloseReason reason) {
+    open.forEach(session -> session.close(reason));
+  }
+}

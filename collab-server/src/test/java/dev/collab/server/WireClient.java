@@ -1,0 +1,76 @@
+package dev.collab.server;
+
+import dev.collab.transport.CloseReason;
+import dev.collab.transport.Connection;
+import dev.collab.transport.ConnectionListener;
+import dev.collab.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A client that speaks in frames, so that a test shows exactly what goes over the wire. */
+final class WireClient implements ConnectionListener {
+
+  private final VirtualTime time;
+  private final Connection connection;
+  private final List<String> received = new ArrayList<>();
+  private Optional<CloseReason> closed = Optional.empty();
+
+  private WireClient(Transport transport, VirtualTime time) {
+    this.time = time;
+    var opened = transport.connect(this).toCompletableFuture();
+    time.runDue();
+    this.connection = opened.join();
+  }
+
+  static WireClient connect(Transport transport, VirtualTime time) {
+    return new WireClient(transport, time);
+  }
+
+  /** Connects and shakes hands with a secret of its own. */
+  static WireClient connect(Transport transport, VirtualTime time, String secret) {
+    WireClient client = connect(transport, time);
+    client.send("{'a':'hs','id':'" + secret + "','protocol':1,'protocolMinor':2}");
+    client.clear();
+    return client;
+  }
+
+  /** Sends a frame, written with apostrophes for quotation marks, and lets it be answered. */
+  void send(String frame) {
+    connection.send(frame.replace('\'', '"'));
+    time.pass(Duration.ofSeconds(30));
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** What has come so far, with apostrophes for quotation marks. */
+  List<String> received() {
+    return received.stream().map(frame -> frame.replace('"', '\'')).toList();
+  }
+
+  void clear() {
+    received.clear();
+  }
+
+  Optional<CloseReason> closed() {
+    return closed;
+  }
+
+  @Override
+  public void onFrame(String frame) {
+    received.add(frame);
+  }
+
+  @Override
+  public void onOversizedFrame(int limit) {
+    received.add("oversized");
+  }
+
+  @Override
+  public void onClosed(CloseReason reason) {
+    closed = Optional.of(reason);
+  }
+}
