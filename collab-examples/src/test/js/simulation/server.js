@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { apply, check, TEXT_TYPE, transform } from '../../../main/resources/web/text-operation.js';
+
+/**
+ * A plain server for the protocol, with the liberties that a real one may take, and more: it
+ * refuses, forgets history and loses broadcasts. Everything it may demand of a client is asserted.
+ */
+export class Server {
+  isFaulty = true;
+  documents = new Map();
+  #sessions = new Set();
+  #sentBefore = new Map();
+  #refusals = new Map();
+  #ids = 0;
+
+  /**
+   * @param {import('../random.js').Chance} chance
+   * @param {object} habits  probabilities and switches, see the simulation
+   */
+  constructor(chance, habits) {
+    this.chance = chance;
+    this.habits = habits;
+  }
+
+  document(id) {
+    if (!this.documents.has(id)) {
+      this.documents.set(id, { id, text: null, log: [], base: 0 });
+    }
+    return this.documents.get(id);
+  }
+
+  accept(send) {
+    const session = new Session(this, (frame) => send(JSON.stringify(frame)));
+    this.#sessions.add(session);
+    return { receive: (frame) => session.receive(JSON.parse(frame)), closed: () => this.#sessions.delete(session) };
+  }
+
+  newId() {
+    return `secret-${++this.#ids}`;
+  }
+
+  fails(probability) {
+    return this.isFaulty && this.chance.happens(probability);
+  }
+
+  commit(document, entry) {
+    const { src, seq } = entry;
+    const committed = { ...entry, v: document.log.length };
+    document.log.push(committed);
+    if (entry.create) document.text = entry.create.data;
+    else if (entry.del) document.text = null;
+    else if (entry.op) document.text = apply(document.text, entry.op);
+    for (const session of this.#sessions) session.broadcast(document, committed, { src, seq });
+    if (this.fails(this.habits.forgets)) document.base = document.log.length - this.chance.below(3);
+    return committed;
+  }
+
+  /** The same submission gets the same refusal when it arrives again. */
+  refusal({ src, seq }) {
+    const key = `${src} ${seq}`;
+    if (!this.#refusals.has(key)) {
+      const reasons = [{ code: 'ERR_OP_SUBMIT_REJECTED', message: 'no' }, { message: 'a hook failed' }];
+      this.#refusals.set(key, this.fails(this.habits.refuses) ? this.chance.of(reasons) : null);
+    }
+    return this.#refusals.get(key);
+  }
+
+  /** A submission that is sent again must be the very same. */
+  checkUnchanged({ src, seq, ...frame }) {
+    const key = `${src} ${seq}`;
+    if (frame.create) return;
+    const content = JSON.stringify(frame);
+    assert.equal(this.#sentBefore.get(key) ?? content, content, 'a submission changed between two sendings');
+    this.#sentBefore.set(key, content);
+  }
+}
+
+class Session {
+  #server;
+  #send;
+  #id = null;
+  #subscriptions = new Set();
+
+  constructor(server, send) {
+    this.#server = server;
+    this.#send = send;
+  }
+
+  receive(frame) {
+    assert.equal(this.#id === null, frame.a === 'hs', 'one handshake, first');
+    const actions = {
+      hs: () => this.#shakeHands(frame),
+      s: () => this.#subscribe(frame),
+      f: () => this.#fetch(frame),
+      bs: () => this.#subscribeMany(frame),
+      u: () => this.#subscriptions.delete(frame.d),
+      pp: () => this.#send({ a: 'pp' }),
+      op: () => this.#submit(frame),
+    };
+    actions[frame.a]();
+  }
+
+  broadcast(document, entry, { src, seq }) {
+    if (!this.#subscriptions.has(document.id) || src === this.#id) return;
+    const { loses, repeats } = this.#server.habits;
+    if (!this.#server.fails(loses)) this.#sendEntry(document, entry);
+    if (this.#server.fails(repeats)) this.#sendEntry(document, { ...entry, src, seq });
+  }
+
+  #shakeHands({ id, protocol, protocolMinor }) {
+    assert.deepEqual([protocol, protocolMinor], [1, 2]);
+    this.#id = id ?? this.#server.newId();
+    const { operationLimit } = this.#server.habits;
+    const extension = operationLimit === Infinity ? {} : { collab: 1, limits: { operation: operationLimit } };
+    this.#send({ a: 'hs', protocol: 1, protocolMinor: 2, id: this.#id, type: 'http://sharejs.org/types/JSONv0', ...extension });
+  }
+
+  #subscribe({ c, d, v }) {
+    const document = this.#server.document(d);
+    const error = this.#readError(document, v);
+    if (error) return this.#send({ a: 's', c, d, v, error });
+    this.#subscriptions.add(d);
+    this.#send({ ...this.#read(document, v), a: 's', c, d });
+  }
+
+  #fetch({ c, d, v }) {
+    const document = this.#server.document(d);
+    const error = this.#readError(document, v);
+    if (error) return this.#send({ a: 'f', c, d, v, error });
+    this.#send({ ...this.#read(document, v), a: 'f', c, d });
+  }
+
+  #subscribeMany({ c, b }) {
+    const entries = Array.isArray(b) ? b.map((id) => [id, null]) : Object.entries(b);
+    assert.ok(entries.length > 1);
+    const errors = entries.map(([id, v]) => this.#readError(this.#server.document(id), v));
+    if (!Array.isArray(b)) {
+      const error = errors.find((each) => each !== null);
+      if (error) return this.#send({ a: 'bs', c, b, error });
+    }
+    const data = {};
+    entries.forEach(([id, v], index) => {
+      if (errors[index]) data[id] = { error: errors[index] };
+      else {
+        this.#subscriptions.add(id);
+        data[id] = this.#read(this.#server.document(id), v).data;
+      }
+    });
+    this.#send(Array.isArray(b) ? { data, a: 'bs', c } : { a: 'bs', c, b });
+  }
+
+  #readError(document, v) {
+    if (this.#server.fails(this.#server.habits.cannotRead)) return { message: 'the store is away' };
+    if (v !== null && v < document.base) return { message: 'the history is gone' };
+    assert.ok(v === null || v <= document.log.length, 'a revision from the future');
+    return null;
+  }
+
+  #read(document, v) {
+    if (v === null) {
+      const { text, log } = document;
+      return { data: text === null ? { v: log.length, type: null } : { v: log.length, type: TEXT_TYPE, data: text } };
+    }
+    this.#sendEntries(document, v, document.log.length);
+    return {};
+  }
+
+  #sendEntries(document, from, to) {
+    for (let v = from; v < to; v++) this.#sendEntry(document, document.log[v]);
+  }
+
+  #sendEntry(document, { v, src, seq, op, create, del }) {
+    const content = op ? { op } : create ? { create } : del ? { del } : {};
+    this.#send({ a: 'op', c: 'texts', d: document.id, v, src, seq, ...content });
+  }
+
+  #submit(frame) {
+    const { c, d, src, seq } = frame;
+    const server = this.#server;
+    const document = server.document(d);
+    assert.equal(src, this.#id, 'an operation of someone else');
+    assert.ok(JSON.stringify(frame.op ?? []).length <= server.habits.operationLimit, 'beyond the limit');
+    server.checkUnchanged(frame);
+    const answer = this.#decide(document, frame);
+    if (answer.error) return this.#send({ ...frame, error: answer.error });
+    const isRepeated = answer.isDuplicate && !server.habits.sendsGapBeforeDuplicate;
+    if (!isRepeated && frame.v >= document.base) this.#sendEntries(document, frame.v, answer.v);
+    this.#send({ a: 'op', c, d, src, seq, v: answer.v });
+  }
+
+  #decide(document, frame) {
+    const { v, src, seq, op, create } = frame;
+    const server = this.#server;
+    const { isBusy, suppressesNoOps, remembersDuplicates } = server.habits;
+    const isSame = (entry) => entry.src === src && entry.seq === seq;
+    const earlier = remembersDuplicates ? document.log.find(isSame) : document.log.slice(Math.max(v, document.base)).find(isSame);
+    if (earlier) return { v: earlier.v, isDuplicate: true };
+    if (server.fails(isBusy)) return { error: { code: 'ERR_MAX_SUBMIT_RETRIES_EXCEEDED', message: 'busy' } };
+    if (v > document.log.length) return { error: { code: 'ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT', message: '' } };
+    if (v < document.base) return { error: { code: 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND', message: '' } };
+    const between = document.log.slice(v);
+    if (between.some((entry) => entry.del)) return { error: { code: 'ERR_DOC_WAS_DELETED', message: '' } };
+    if (between.some((entry) => entry.create) || (create && document.text !== null)) {
+      return { error: { code: 'ERR_DOC_ALREADY_CREATED', message: '' } };
+    }
+    if (create) return server.commit(document, { src, seq, create });
+    if (document.text === null) return { error: { code: 'ERR_DOC_DOES_NOT_EXIST', message: '' } };
+    check(op);
+    const transformed = between.reduce((result, entry) => (entry.op ? transform(result, entry.op, 'left') : result), op);
+    const error = server.refusal(frame);
+    if (error) return { error };
+    if (suppressesNoOps && transformed.length === 0) return { error: { code: 'ERR_NO_OP', message: '' } };
+    return server.commit(document, { src, seq, op: transformed });
+  }
+}
