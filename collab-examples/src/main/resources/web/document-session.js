@@ -250,7 +250,7 @@ export class DocumentSession {
   #onAnswerFailed(error, revision, snapshot) {
     // Meanwhile we got to a later revision in another way.
     const hasMoved = !this.#needsSnapshot && revision !== this.#revision;
-    if (revision !== null && hasMoved) return this.subscribe();
+    if (revision !== null && hasMoved) return this.#caughtUp();
     if (snapshot !== undefined) {
       this.#needsSnapshot = true;
       return this.#onSnapshot(snapshot);
@@ -320,7 +320,7 @@ export class DocumentSession {
 
   /** Asks for what was committed since our revision, once. */
   #catchUp() {
-    if (!this.#link.isConnected || this.#request !== null) return;
+    if (!this.#link.isConnected || this.#request !== null || this.#needsSnapshot) return;
     this.#request = { action: 'f', revision: this.#revision };
     this.#link.send({ a: 'f', ...this.#address, v: this.#revision });
   }

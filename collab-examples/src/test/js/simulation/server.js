@@ -22,10 +22,12 @@ export class Server {
   #ids = 0;
 
   /**
+   * @param {import('./network.js').Clock} clock
    * @param {import('../random.js').Chance} chance
    * @param {object} habits  probabilities and switches, see the simulation
    */
-  constructor(chance, habits) {
+  constructor(clock, chance, habits) {
+    this.clock = clock;
     this.chance = chance;
     this.habits = habits;
   }
@@ -107,6 +109,7 @@ class Session {
   #send;
   #id = null;
   #subscriptions = new Set();
+  #decidedAt = 0;
 
   constructor(server, send) {
     this.#server = server;
@@ -122,7 +125,7 @@ class Session {
       bs: () => this.#subscribeMany(frame),
       u: () => this.#subscriptions.delete(frame.d),
       pp: () => this.#send({ a: 'pp' }),
-      op: () => this.#submit(frame),
+      op: () => this.#submitLater(frame),
     };
     actions[frame.a]();
   }
@@ -219,6 +222,14 @@ class Session {
     if (isVoid) return this.#send({ a: 'op', c: 'texts', d: document.id, v, src: '', seq: 0 });
     const content = op ? { op } : create ? { create } : del ? { del } : {};
     this.#send({ a: 'op', c: 'texts', d: document.id, v, src, seq, ...content });
+  }
+
+  /** Operations are decided in order, but reads may overtake them. */
+  #submitLater(frame) {
+    const { clock, chance } = this.#server;
+    const delay = chance.happens(0.5) ? 0 : chance.below(300);
+    this.#decidedAt = Math.max(this.#decidedAt, clock.now + delay);
+    clock.after(this.#decidedAt - clock.now, () => this.#submit(frame));
   }
 
   #submit(frame) {

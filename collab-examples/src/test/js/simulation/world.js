@@ -133,7 +133,7 @@ export class World {
     };
     this.documentIds = ['one', 'two', 'three'].slice(0, 1 + chance.below(3));
     this.clock = new Clock();
-    this.server = new Server(chance, this.habits);
+    this.server = new Server(this.clock, chance, this.habits);
     this.network = new Network(this.clock, chance, this.server);
     this.people = Array.from(
       { length: 2 + chance.below(4) },
@@ -160,13 +160,13 @@ export class World {
       this.server.commit(document, { src: 'admin', seq: document.log.length + 1, del: true });
   }
 
-  /** Faults end. A last loss of the connection brings everyone what a lost broadcast did not. */
+  /** Faults end. Where broadcasts were lost, a last loss of the connection brings the rest. */
   #heal() {
     this.server.isFaulty = false;
     this.network.isFaulty = false;
     for (const { client, documents } of this.people) {
       documents.forEach(({ text }) => text.resume());
-      client.disconnect();
+      if (this.habits.loses > 0) client.disconnect();
       client.connect();
     }
     this.clock.runUntil(this.clock.now + 120_000);
