@@ -121,7 +121,7 @@ public final class JsonReader {
           } else if (token.isStructStart()) {
             parser.skipChildren();
           } else if (token != JsonToken.VALUE_STRING || parser.getTextLength() <= limits.name()) {
-            members.put(name, pass.value(token));
+            members.putIfAbsent(name, pass.value(token));
           }
         }
       }
