@@ -125,8 +125,7 @@ final class Ledger {
         yield Optional.of(created(((JsonString) ((Payload.Create) payload).data()).value()));
       }
       case DELETE -> {
-        Violation.unless(before.isPresent(), () -> "a document was deleted twice");
-        before.orElseThrow().codePoints().forEach(vanished::add);
+        before.ifPresent(text -> text.codePoints().forEach(vanished::add));
         yield Optional.empty();
       }
       case EDIT -> {
