@@ -153,8 +153,8 @@ public final class Replica<S, O extends Operation> {
     parts.stream().skip(1).forEach(part -> rest.add(new Buffered<>(part, first.seen())));
     rest.addAll(sync.buffer().subList(1, sync.buffer().size()));
     O operation = parts.get(0);
-    Submission submission =
-        new Submission(id, revision, first.seen(), new Proposal.Edit(operation));
+    long seen = Math.min(first.seen(), revision); // a resync may have led to a lower revision
+    Submission submission = new Submission(id, revision, seen, new Proposal.Edit(operation));
     Outstanding<O> sent = new Outstanding<>(submission, operation);
     return with(base, state, revision, SyncState.of(Optional.of(sent), rest));
   }
