@@ -220,17 +220,15 @@ public final class Replica<S, O extends Operation> {
   }
 
   /**
-   * Takes in the acknowledgement of the outstanding edit.
+   * Takes in the acknowledgement of the outstanding edit. One of another edit, such as a copy of
+   * what was refused, tells only that there is an entry.
    *
    * @param id the submission that is acknowledged
    * @param baseRevision the revision at which it was committed
    * @return what it did to this replica
    */
   public Update<S, O> acknowledge(OperationId id, long baseRevision) {
-    if (!isOutstanding(id)) {
-      return new Update.Ignored<>();
-    }
-    if (baseRevision != revision) {
+    if (baseRevision != revision || !isOutstanding(id)) {
       return outOfOrder(baseRevision);
     }
     O committed = sync.outstanding().orElseThrow().operation();
