@@ -56,14 +56,16 @@ public sealed interface Decision {
   }
 
   /**
-   * The submission stands in the log already.
+   * The submission stands in the log already, or in an entry that was prepared before and is to be
+   * appended first: the answer has to wait for that.
    *
    * @param baseRevision the revision that its entry applied to
    */
   record Duplicate(long baseRevision) implements Decision {}
 
   /**
-   * The submission cannot be committed.
+   * The submission cannot be committed as things stand. Nothing is noted in the log: until the
+   * client submits something under a higher number, a late copy is decided anew.
    *
    * @param code the stable code, see {@link Refusal}
    * @param message for people
@@ -89,7 +91,7 @@ public sealed interface Decision {
    *
    * @param fate what is known of it
    * @param voiding the entry that has to stand in the log before the answer is given, so that a
-   *     late copy cannot be committed; empty if there is no need
+   *     late copy cannot be committed; empty if that was appended or prepared already
    */
   record Stale(Fate fate, Optional<Accepted> voiding) implements Decision {
 

@@ -75,7 +75,8 @@ public final class Document {
    * @param rules what holds for all documents
    * @param snapshot the snapshot
    * @param preceding the entries right before the snapshot's revision, in order, as many as are to
-   *     be at hand for transforming; may be empty
+   *     be at hand for transforming; may be empty. Those up to {@link Snapshot#evictedUpTo()} are
+   *     left out, since a duplicate of a submission made there would not be noticed
    * @return the document at the snapshot's revision
    * @throws CorruptLogException if {@code preceding} does not end at the snapshot's revision or is
    *     not consecutive
@@ -95,7 +96,7 @@ public final class Document {
         snapshot.epoch(),
         snapshot.hash(),
         snapshot.content(),
-        history,
+        history.trimmedTo(snapshot.evictedUpTo()),
         SubmissionTable.of(snapshot.submissions(), snapshot.evictedUpTo()),
         snapshot.modifiedAt());
   }
@@ -109,7 +110,9 @@ public final class Document {
    * @return the decision; this document is unchanged in any case
    */
   public Decision prepare(Submission submission, Instant now) {
-    return new Preparation(this, submission, now).decide();
+    return new Preparation(
+            this, requireNonNull(submission, "submission"), requireNonNull(now, "now"))
+        .decide();
   }
 
   /**

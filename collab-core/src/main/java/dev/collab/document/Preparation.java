@@ -34,20 +34,18 @@ final class Preparation {
           Refusal.REVISION_FROM_THE_FUTURE,
           "revision " + base + " is above the document's revision " + document.revision());
     }
-    if (base != Submission.HEAD && base < document.base()) {
-      return stale(last.isPresent());
+    if (base == Submission.HEAD) {
+      Decision decision = proposeOrRefuse(document.revision());
+      boolean forgotten = last.isEmpty() && document.submissions().evictedUpTo() > 0;
+      return forgotten && decision instanceof Decision.Accepted ? stale(last) : decision;
     }
-    try {
-      return propose(base == Submission.HEAD ? document.revision() : base);
-    } catch (CollabException e) {
-      return new Decision.Refused(e.code(), e.getMessage());
-    }
+    return base < document.base() ? stale(last) : proposeOrRefuse(base);
   }
 
   private Decision alreadyNumbered(LastSubmission last) {
     if (last.sequence() == submission.id().sequence()) {
       return last.voided()
-          ? new Decision.Stale(Fate.NOT_COMMITTED, Optional.empty())
+          ? new Decision.Stale(fateWithoutEntry(last.revision()), Optional.empty())
           : new Decision.Duplicate(last.revision() - 1);
     }
     Optional<CommittedOperation> earlier = document.history().find(submission.id());
@@ -57,15 +55,33 @@ final class Preparation {
           "sequence " + submission.id().sequence() + " comes after " + last.sequence());
     }
     return earlier.get().payload().kind() == Payload.Kind.NONE
-        ? new Decision.Stale(Fate.NOT_COMMITTED, Optional.empty())
+        ? new Decision.Stale(fateWithoutEntry(last.revision()), Optional.empty())
         : new Decision.Duplicate(earlier.get().baseRevision());
   }
 
-  /** The operations to transform over are gone; whether it was committed may still be known. */
-  private Decision stale(boolean clientIsKnown) {
-    boolean neverEvicted = submission.baseRevision() >= document.submissions().evictedUpTo();
-    Fate fate = clientIsKnown || neverEvicted ? Fate.NOT_COMMITTED : Fate.UNKNOWN;
+  /** The entries that the decision needs are gone; whether it was committed may still be known. */
+  private Decision stale(Optional<LastSubmission> last) {
+    Fate fate = fateWithoutEntry(last.map(LastSubmission::revision).orElse(Long.MAX_VALUE));
     return new Decision.Stale(fate, Optional.of(accept(new Payload.None(), document.content())));
+  }
+
+  /**
+   * Returns the fate of a submission that neither the history nor the client's row shows as
+   * committed. If it was, then behind its base. A row from before that base would show it; a later
+   * row may be a new one, put where the one that showed it was forgotten.
+   */
+  private Fate fateWithoutEntry(long rowRevision) {
+    long base = Math.max(0, submission.baseRevision());
+    boolean nothingForgotten = base >= document.submissions().evictedUpTo();
+    return nothingForgotten || rowRevision <= base ? Fate.NOT_COMMITTED : Fate.UNKNOWN;
+  }
+
+  private Decision proposeOrRefuse(long base) {
+    try {
+      return propose(base);
+    } catch (CollabException e) {
+      return new Decision.Refused(e.code(), e.getMessage());
+    }
   }
 
   private Decision propose(long base) {
@@ -192,10 +208,7 @@ final class Preparation {
       Optional<Content<?, ?>> before, CommittedOperation entry) {
     Payload payload = entry.payload();
     return switch (payload.kind()) {
-      case CREATE -> {
-        Payload.Create create = (Payload.Create) payload;
-        yield Optional.of(Content.create(create.type(), create.data()));
-      }
+      case CREATE -> Optional.of(created(before, (Payload.Create) payload, entry.revision()));
       case EDIT ->
           Optional.of(
               edited(
@@ -210,10 +223,23 @@ final class Preparation {
     };
   }
 
+  private static Content<?, ?> created(
+      Optional<Content<?, ?>> before, Payload.Create create, long revision) {
+    if (before.isPresent()) {
+      throw new CorruptLogException("creation of a document that exists at " + revision);
+    }
+    try {
+      return Content.create(create.type(), create.data());
+    } catch (InvalidOperationException e) {
+      throw new CorruptLogException("initial content is not valid at revision " + revision, e);
+    }
+  }
+
   private static <S, O extends Operation> Content<S, O> edited(
       Content<S, O> content, Payload.Edit<?> edit, long revision) {
     OperationType<S, O> type = content.type();
-    if (!type.operationClass().isInstance(edit.operation())) {
+    if (!type.uri().equals(edit.type().uri())
+        || !type.operationClass().isInstance(edit.operation())) {
       throw new CorruptLogException("operation of another type at revision " + revision);
     }
     try {

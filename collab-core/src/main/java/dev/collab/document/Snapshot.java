@@ -33,7 +33,8 @@ public final class Snapshot {
    * @param submissions the duplicate table; copied
    * @param evictedUpTo the highest revision whose row in the table was forgotten; 0 if none was
    * @param modifiedAt when the newest entry was prepared
-   * @throws IllegalArgumentException if {@code revision} is negative
+   * @throws IllegalArgumentException if {@code revision} is negative or {@code evictedUpTo} is
+   *     outside {@code 0..revision}
    */
   public Snapshot(
       long epoch,
@@ -45,6 +46,10 @@ public final class Snapshot {
       Instant modifiedAt) {
     if (revision < 0) {
       throw new IllegalArgumentException("revision " + revision + " is negative");
+    }
+    if (evictedUpTo < 0 || evictedUpTo > revision) {
+      throw new IllegalArgumentException(
+          "evicted up to " + evictedUpTo + ", allowed 0.." + revision);
     }
     this.epoch = epoch;
     this.revision = revision;

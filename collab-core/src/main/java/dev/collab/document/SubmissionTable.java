@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The duplicate table: each client's newest submission. Changes since the last full copy are kept
- * in a short chain of overlays, so that consecutive versions share almost everything; looking up
- * and putting cost O(1) amortised over {@code max(64, rows / 16)} puts.
+ * in a chain of at most {@code max(64, rows / 16)} overlays, so that consecutive versions share
+ * almost everything: putting takes O(1) amortised, looking up goes through the overlays first,
+ * newest first.
  *
  * <p>Immutable.
  */

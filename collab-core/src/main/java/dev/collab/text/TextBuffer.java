@@ -249,9 +249,13 @@ public final class TextBuffer {
   void checkInvariants() {
     rope.check();
     window.check();
-    if (windowStart < 0 || replaced < 0 || windowStart + replaced > rope.length()) {
+    if (windowStart < 0
+        || replaced < 0
+        || windowStart + replaced > rope.length()
+        || window.length() > MAX_WINDOW) {
       throw new AssertionError(
-          "window %d..%d of %d".formatted(windowStart, windowStart + replaced, rope.length()));
+          "window of %d units for %d..%d of %d"
+              .formatted(window.length(), windowStart, windowStart + replaced, rope.length()));
     }
   }
 }

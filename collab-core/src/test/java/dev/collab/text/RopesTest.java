@@ -88,6 +88,24 @@ class RopesTest {
   }
 
   @Test
+  void lines_everyPositionOfSeveralLeaves_agreeWithCounting() {
+    String content = pattern(5 * MAX).replace(' ', '\n');
+    Text text = Text.of(content);
+    int line = 0;
+    int start = 0;
+    for (int offset = 0; offset <= content.length(); offset++) {
+      assertThat(text.positionAt(offset)).isEqualTo(new TextPosition(line, offset - start));
+      assertThat(text.lineStart(line)).isEqualTo(start);
+      if (offset < content.length() && content.charAt(offset) == '\n') {
+        assertThat(text.offsetAt(new TextPosition(line, offset - start))).isEqualTo(offset);
+        line++;
+        start = offset + 1;
+      }
+    }
+    assertThat(text.lineCount()).isEqualTo(line + 1);
+  }
+
+  @Test
   void latin_wideUnitRemovedByACut_isCompactAgain() {
     Node rope = rope("a".repeat(3 * MAX) + "я" + "a".repeat(3 * MAX));
     assertThat(rope.isLatin(0, 3 * MAX)).isTrue();
@@ -120,7 +138,7 @@ class RopesTest {
   }
 
   @Test
-  void replace_typedAtTheEnd_fillsLeavesHalfAtLeast() {
+  void replace_typedAtTheEnd_keepsTheTreeLow() {
     Text text = Text.empty();
     for (int i = 0; i < 100_000; i++) {
       text = text.replace(i, i, "x");

@@ -1,13 +1,16 @@
 package dev.collab.text;
 
+import static dev.collab.text.TextScope.checkEqual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.collab.operation.Bias;
 import dev.collab.operation.InvalidOperationException;
 import dev.collab.operation.Side;
+import dev.collab.text.TextScope.Case;
 import dev.collab.value.JsonValue;
 import java.util.List;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,73 @@ class TextLimitsTest {
     assertRefused(() -> decode(JsonValue.of(-1), text));
     assertRefused(() -> decode(JsonValue.of(0.5), text));
     assertRefused(() -> decode(JsonValue.object("d", JsonValue.of(0x1p32 + 1))));
+  }
+
+  /** The small scope again, as far from the start of the text as it goes: nothing else changes. */
+  @Test
+  void verbs_allSmallOperationsNearTheLimit_areThoseFurtherInFrontOrRefused() {
+    List<Case> firsts = TextScope.operations(2, "a", "A");
+    List<Case> seconds = TextScope.operations(2, "b", "B");
+    for (int distance = MAX - 6; distance < MAX; distance++) {
+      int by = distance;
+      for (Case first : firsts) {
+        for (Case second : seconds) {
+          if (fits(first.operation(), by) && fits(second.operation(), by)) {
+            checkMoved(first.operation(), second.operation(), by);
+          }
+        }
+      }
+    }
+  }
+
+  private static void checkMoved(TextOperation first, TextOperation second, int by) {
+    TextOperation farFirst = moved(first, by);
+    TextOperation farSecond = moved(second, by);
+    for (Side side : Side.values()) {
+      TextOperation near = first.transform(second, side);
+      checkMoved(near, () -> farFirst.transform(farSecond, side), by);
+      checkMoved(near, () -> TextType.TEXT.transformPast(farFirst, List.of(farSecond), side), by);
+    }
+    checkMoved(first.compose(second), () -> farFirst.compose(farSecond), by);
+    for (Bias bias : Bias.values()) {
+      for (int position = 0; position <= Math.min(2, MAX - by); position++) {
+        int from = by + position;
+        long near = first.transformPosition(position, bias);
+        if (near + by <= MAX) {
+          checkEqual(
+              farFirst.transformPosition(from, bias),
+              (int) near + by,
+              () -> from + " over " + farFirst);
+        } else {
+          assertRefused(() -> farFirst.transformPosition(from, bias));
+        }
+      }
+    }
+  }
+
+  private static void checkMoved(TextOperation near, Supplier<TextOperation> far, int by) {
+    if (fits(near, by)) {
+      checkEqual(far.get(), moved(near, by), () -> near + " moved by " + by);
+    } else {
+      assertRefused(far::get);
+    }
+  }
+
+  private static boolean fits(TextOperation operation, int distance) {
+    return operation.minimumBaseLength() <= MAX - distance;
+  }
+
+  /** Returns the same edits, further from the start of the text. */
+  private static TextOperation moved(TextOperation operation, int by) {
+    TextOperation.Builder builder = TextOperation.builder().retain(by);
+    for (TextComponent component : operation.components()) {
+      switch (component.kind()) {
+        case RETAIN -> builder.retain(component.length());
+        case INSERT -> builder.insert(((TextComponent.Insert) component).text());
+        case DELETE -> builder.delete(component.length());
+      }
+    }
+    return builder.build();
   }
 
   private static TextOperation decode(JsonValue... elements) {

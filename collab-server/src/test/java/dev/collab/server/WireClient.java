@@ -4,6 +4,7 @@ import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
 import dev.collab.transport.ConnectionListener;
 import dev.collab.transport.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class WireClient implements ConnectionListener {
   /** Sends a frame, written with apostrophes for quotation marks, and lets it be answered. */
   void send(String frame) {
     connection.send(frame.replace('\'', '"'));
-    time.pass(java.time.Duration.ofSeconds(5));
+    time.pass(Duration.ofSeconds(30));
   }
 
   Connection connection() {

@@ -1,0 +1,396 @@
+/**
+ * The conversation about one document: which frames go out, and what each frame that comes in
+ * means for the replica. It speaks ShareDB's protocol, wire version 1.2, for the type `text`.
+ *
+ * A document is `loading` until its first snapshot, then `ready`, `absent` (never created) or
+ * `deleted`; `failed` when it cannot be shown at all.
+ */
+import { BackOff } from './back-off.js';
+import { keepsRevision, meaningOfRefusal } from './refusal.js';
+import { Replica } from './replica.js';
+import { Submission } from './submission.js';
+import { TEXT_TYPE } from './text-operation.js';
+
+export class DocumentSession {
+  #link;
+  #address;
+  #emit;
+  #backOff;
+  #phase = 'loading';
+  #replica = null;
+  #revision = 0;
+  #submission = null;
+  /** Every revision below this one is known to exist. */
+  #head = 0;
+  /** The request for a subscription or fetch that is under way: {action, revision}. */
+  #request = null;
+  #isSubscribed = false;
+  /** Our revision means nothing to the server any more; only a snapshot helps. */
+  #needsSnapshot = true;
+  #heldSnapshot = null;
+  /** Something was sent since everything was saved. */
+  #isDirty = false;
+
+  /**
+   * @param {object} link  what the client offers to its documents
+   * @param {{c: string, d: string}} address
+   * @param {(type: string, event?: object) => void} emit
+   */
+  constructor(link, address, emit) {
+    this.#link = link;
+    this.#address = address;
+    this.#emit = emit;
+    this.#backOff = new BackOff({ shortest: 1000, random: link.random });
+  }
+
+  get phase() {
+    return this.#phase;
+  }
+
+  get revision() {
+    return this.#revision;
+  }
+
+  get text() {
+    return this.#replica?.text ?? '';
+  }
+
+  get pendingEdits() {
+    return this.#replica?.pendingEdits ?? 0;
+  }
+
+  get hasPending() {
+    return this.#submission !== null || (this.#replica?.hasPending ?? false);
+  }
+
+  /** The revision to resume from, or null when a snapshot is needed. */
+  get resumeRevision() {
+    return this.#needsSnapshot ? null : this.#revision;
+  }
+
+  edit(operation) {
+    if (this.#phase !== 'ready') {
+      throw new Error(`a document that is ${this.#phase} cannot be edited`);
+    }
+    this.#replica.edit(operation, this.#revision, this.#link.operationLimit);
+    this.#flush();
+    this.#emit('status');
+  }
+
+  create(text) {
+    if (this.#phase !== 'absent' && this.#phase !== 'deleted') {
+      throw new Error(`a document that is ${this.#phase} cannot be created`);
+    }
+    this.#open(new Replica(text));
+    this.#submit({ v: this.#revision, create: { type: TEXT_TYPE, data: text } });
+    this.#emit('status');
+  }
+
+  /** The connection is up: sends again what was not answered, unchanged. The subscription follows. */
+  connected() {
+    if (this.#submission === null) return;
+    this.#submission = this.#submission.renewed();
+    this.#link.send(this.#submission.frame);
+  }
+
+  /** The connection is gone, and with it every answer that had not arrived. */
+  disconnected() {
+    this.#request = null;
+    this.#isSubscribed = false;
+    this.#heldSnapshot = null;
+    this.#submission = this.#submission?.renewed() ?? null;
+    this.#emit('status');
+  }
+
+  /** The client has asked for a subscription from `resumeRevision` on. */
+  subscribing() {
+    this.#request = { action: 's', revision: this.resumeRevision };
+  }
+
+  subscribe() {
+    const isUpToDate = this.#isSubscribed && !this.#needsSnapshot;
+    if (!this.#link.isConnected || this.#request !== null || isUpToDate) return;
+    this.subscribing();
+    this.#link.send({ a: 's', ...this.#address, v: this.#request.revision });
+  }
+
+  /** @param {object} frame  addressed to this document; bulk answers come as `s` */
+  receive(frame) {
+    if (this.#phase === 'failed') return;
+    if (frame.a === 'op') this.#onOperation(frame);
+    else if (this.#request?.action === frame.a) this.#onAnswer(frame);
+    this.#emit('status');
+  }
+
+  #onOperation(frame) {
+    if (frame.error) return this.#onRefusal(frame);
+    if (!Number.isSafeInteger(frame.v)) return;
+    const isOwn = this.#submission?.isNamedBy(frame) ?? false;
+    if (isOwn) this.#submission.committed(frame.v);
+    this.#head = Math.max(this.#head, frame.v + 1);
+    if (this.#needsSnapshot) return this.#useHeldSnapshot();
+    if (frame.v > this.#revision) return this.#catchUp();
+    if (frame.v === this.#revision && isOwn) return this.#onAcknowledge(frame);
+    if (frame.v === this.#revision) return this.#onCommitted(frame);
+    // One of our own below our revision: we took it for someone else's, so the copy is not sound.
+    if (isOwn) this.#resync();
+  }
+
+  /** Whether the document exists; one that is still being created does not. */
+  get #isAlive() {
+    return this.#replica !== null && !this.#submission?.isCreate;
+  }
+
+  #onAcknowledge({ v, op, fixup = [] }) {
+    if (!this.#submission.isCreate) this.#changed(this.#replica.acknowledge(op), 'remote');
+    this.#submission = null;
+    this.#revision = v + 1;
+    for (const { op } of fixup) {
+      if (!this.#apply(op)) return;
+    }
+    this.#settled();
+  }
+
+  #onCommitted(frame) {
+    if (frame.create) this.#onCreated(frame.create);
+    else if (frame.del) this.#onDeleted();
+    else if (frame.op && this.#isAlive && !this.#apply(frame.op)) return;
+    this.#revision = frame.v + 1;
+    this.#flush();
+  }
+
+  /** Takes in an operation of someone else; asks for a snapshot when it does not fit. */
+  #apply(operation) {
+    try {
+      const change = this.#replica.receive(operation);
+      this.#changed(change, 'remote');
+      return true;
+    } catch (error) {
+      this.#emit('error', { code: 'CLIENT_OPERATION_DOES_NOT_FIT', message: error.message });
+      this.#resync();
+      return false;
+    }
+  }
+
+  #onCreated({ type, data = '' }) {
+    if (!isText(type)) return this.#failed();
+    if (this.#replica === null) return this.#open(new Replica(data));
+    // Someone else was first: what was typed since our own creation goes on top of theirs.
+    this.#submission = null;
+    this.#rebase(data, 'not committed');
+  }
+
+  #onDeleted() {
+    if (!this.#isAlive) return;
+    const { text, pendingOperations } = this.#replica;
+    this.#close('deleted');
+    this.#emit('deleted', { text, pending: pendingOperations });
+  }
+
+  #onRefusal(frame) {
+    const submission = this.#submission;
+    if (!submission?.isNamedBy(frame)) return;
+    submission.refused(frame.fate);
+    if (frame.snapshot !== undefined) {
+      this.#needsSnapshot = true;
+      this.#heldSnapshot = frame.snapshot;
+    } else {
+      this.#onRefused(submission, frame.error);
+    }
+    this.#useHeldSnapshot();
+  }
+
+  #onRefused(submission, error) {
+    const meaning = meaningOfRefusal(error, submission.isCreate);
+    if (meaning === 'rejected') return this.#onRejected(error);
+    if (meaning === 'forked') return this.#resync();
+    if (meaning === 'busy') return this.#sendAgainLater();
+    submission.isVoid = meaning !== 'exists';
+    if (meaning === 'deleted') this.#onDeleted();
+    this.#catchUp();
+  }
+
+  #sendAgainLater() {
+    const submission = this.#submission;
+    submission.isAnswered = false;
+    this.#later(() => {
+      if (this.#submission === submission && this.#link.isConnected) this.connected();
+    });
+  }
+
+  #onRejected({ code = 'ERR_UNKNOWN_ERROR', message = '' }) {
+    if (this.#submission.isCreate) {
+      const { text, pendingOperations } = this.#replica;
+      this.#close('absent');
+      this.#emit('rejected', { code, message, operation: null, text, pending: pendingOperations });
+      return;
+    }
+    this.#submission = null;
+    const { operation, change } = this.#replica.reject();
+    this.#changed(change, 'rejected');
+    const pending = this.#replica.pendingOperations;
+    this.#emit('rejected', { code, message, operation, text: this.text, pending });
+    this.#settled();
+  }
+
+  #onAnswer({ error, data, snapshot }) {
+    const { action, revision } = this.#request;
+    this.#request = null;
+    if (error) return this.#onAnswerFailed(error, revision, snapshot);
+    if (action === 's') this.#isSubscribed = true;
+    this.#backOff.reset();
+    if (data && this.#needsSnapshot) return this.#onSnapshot(data);
+    if (data) this.#head = Math.max(this.#head, data.v);
+    // A fetch that brought nothing although there is more means that our history is not theirs.
+    const isStuck = action === 'f' && revision === this.#revision && this.#head > revision;
+    if (isStuck) this.#resync();
+    else this.#caughtUp();
+  }
+
+  #onAnswerFailed(error, revision, snapshot) {
+    // Meanwhile we got to a later revision in another way.
+    const hasMoved = !this.#needsSnapshot && revision !== this.#revision;
+    if (revision !== null && hasMoved) return this.#caughtUp();
+    if (snapshot !== undefined) {
+      this.#needsSnapshot = true;
+      return this.#onSnapshot(snapshot);
+    }
+    if (revision !== null && !keepsRevision(error)) return this.#resync();
+    this.#emit('error', { code: error.code ?? 'ERR_UNKNOWN_ERROR', message: error.message ?? '' });
+    this.#later(() => this.subscribe());
+  }
+
+  /**
+   * A snapshot may already contain what is outstanding. Every submission is answered, and only
+   * the answer tells: the snapshot waits for it.
+   */
+  #onSnapshot(snapshot) {
+    const { type, v } = snapshot;
+    if (type !== null && !isText(type)) return this.#failed();
+    const { isAnswered = true, committedAt = null } = this.#submission ?? {};
+    if (!isAnswered) {
+      this.#heldSnapshot = snapshot;
+      return;
+    }
+    // One that is older than our own operation is of no use.
+    if (committedAt !== null && committedAt >= v) return this.#later(() => this.subscribe());
+    this.#needsSnapshot = false;
+    this.#revision = v;
+    if (type === null) this.#onAbsent();
+    else if (this.#replica === null) this.#open(new Replica(snapshot.data ?? ''));
+    else this.#resynced(snapshot.data ?? '');
+    this.#caughtUp();
+  }
+
+  #useHeldSnapshot() {
+    const snapshot = this.#heldSnapshot;
+    this.#heldSnapshot = null;
+    if (snapshot !== null) this.#onSnapshot(snapshot);
+  }
+
+  #onAbsent() {
+    if (this.#submission?.isCreate && this.#submission.committedAt === null) {
+      this.#submission.frame.v = this.#revision;
+      return this.connected();
+    }
+    this.#submission = null;
+    this.#onDeleted();
+    if (this.#phase === 'loading') {
+      this.#phase = 'absent';
+      this.#emit('absent');
+    }
+  }
+
+  #resynced(text) {
+    const fate = this.#submission?.fate ?? 'unknown';
+    this.#submission = null;
+    this.#emit('resync', { assumedCommitted: this.#rebase(text, fate) });
+  }
+
+  /** Goes on from another text of the server; returns whether a guess had to be made. */
+  #rebase(text, fate) {
+    const { change, assumed } = this.#replica.rebase(text, fate);
+    this.#changed(change, 'resync');
+    return assumed;
+  }
+
+  #changed(operation, cause) {
+    if (operation.length > 0) this.#emit('change', { operation, cause });
+  }
+
+  /** Asks for what was committed since our revision, once. */
+  #catchUp() {
+    if (!this.#link.isConnected || this.#request !== null || this.#needsSnapshot) return;
+    this.#request = { action: 'f', revision: this.#revision };
+    this.#link.send({ a: 'f', ...this.#address, v: this.#revision });
+  }
+
+  #resync() {
+    this.#needsSnapshot = true;
+    this.#head = 0;
+    this.subscribe();
+  }
+
+  #caughtUp() {
+    if (this.#needsSnapshot || !this.#isSubscribed) return this.subscribe();
+    if (this.#head > this.#revision) return this.#catchUp();
+    if (this.#submission?.isVoid) this.#submitAnew();
+    this.#settled();
+  }
+
+  #submitAnew() {
+    const { create } = this.#submission.frame;
+    this.#submission = null;
+    if (create) this.#submit({ v: this.#revision, create });
+    else this.#replica.takeBack();
+  }
+
+  #settled() {
+    this.#flush();
+    if (this.hasPending || !this.#isDirty) return;
+    this.#isDirty = false;
+    this.#emit('saved', { revision: this.#revision });
+  }
+
+  #flush() {
+    const isReady = this.#phase === 'ready' && this.#isSubscribed && !this.#needsSnapshot;
+    if (!isReady || !this.#link.isConnected || this.#submission !== null) return;
+    const next = this.#replica.next(this.#link.operationLimit);
+    if (next === null) return;
+    const seen = this.#link.isExtended ? { seen: Math.min(next.seen, this.#revision) } : {};
+    this.#submit({ v: this.#revision, op: next.operation, ...seen });
+  }
+
+  #submit(content) {
+    const { src, seq } = this.#link.nextOperationId();
+    const frame = { a: 'op', ...this.#address, src, seq, ...content };
+    this.#submission = new Submission(frame);
+    this.#isDirty = true;
+    if (this.#link.isConnected) this.#link.send(frame);
+  }
+
+  #open(replica) {
+    this.#replica = replica;
+    this.#phase = 'ready';
+    this.#emit('load', { text: replica.text });
+  }
+
+  #close(phase) {
+    this.#replica = null;
+    this.#submission = null;
+    this.#phase = phase;
+  }
+
+  #failed() {
+    this.#close('failed');
+    this.#emit('error', { code: 'CLIENT_TYPE_NOT_TEXT', message: 'the document is not a text' });
+  }
+
+  #later(action) {
+    this.#link.schedule(action, this.#backOff.next());
+  }
+}
+
+function isText(type) {
+  return type === TEXT_TYPE || type === 'text';
+}

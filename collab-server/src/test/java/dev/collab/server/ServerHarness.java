@@ -1,0 +1,140 @@
+package dev.collab.server;
+
+import dev.collab.coordinator.Coordinator;
+import dev.collab.coordinator.HostileCoordinator;
+import dev.collab.coordinator.InMemoryCoordinator;
+import dev.collab.text.TextType;
+import dev.collab.transport.InMemoryTransport;
+import dev.collab.transport.PeerInfo;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiFunction;
+
+/** A server in virtual time over a coordinator of choice, and clients that speak in frames. */
+final class ServerHarness {
+
+  static final String ALICE = "aaaaaaaaaaaaaaaaaaaaaa";
+  static final String BOB = "bbbbbbbbbbbbbbbbbbbbbb";
+  static final String EVE = "eeeeeeeeeeeeeeeeeeeeee";
+
+  /** The coordinators that every server test runs over. */
+  enum Ground {
+    CALM((target, time) -> target),
+    HOSTILE(
+        (target, time) ->
+            HostileCoordinator.builder(target, new Random(7), time)
+                .delayed(0.5)
+                .longestDelay(Duration.ofMillis(200))
+                .lostRequests(0.1)
+                .lateRequests(0.1)
+                .lostReplies(0.1)
+                .failedReads(0.1)
+                .lostAnnouncements(0.3)
+                .doubledAnnouncements(0.2)
+                .lateAnnouncements(0.3)
+                .strippedAnnouncements(0.3)
+                .build());
+
+    private final BiFunction<Coordinator, VirtualTime, Coordinator> coordinator;
+
+    Ground(BiFunction<Coordinator, VirtualTime, Coordinator> coordinator) {
+      this.coordinator = coordinator;
+    }
+  }
+
+  private final VirtualTime time = new VirtualTime();
+  private final Coordinator shared;
+  private final Coordinator coordinator;
+  private ServerLimits limits = ServerLimits.DEFAULT;
+  private CollabServer server;
+
+  ServerHarness(Ground ground) {
+    this.shared = InMemoryCoordinator.builder().executor(time).clock(time).build();
+    this.coordinator = ground.coordinator.apply(shared, time);
+    this.server = start();
+  }
+
+  /** Limits the next server. */
+  ServerHarness withLimits(ServerLimits value) {
+    limits = value;
+    server = start();
+    return this;
+  }
+
+  /** Starts one more server on the same coordinator. */
+  CollabServer start() {
+    return CollabServer.builder(coordinator, time, time)
+        .type(TextType.TEXT)
+        .limits(limits)
+        .clock(time)
+        .random(new Random(1))
+        .build();
+  }
+
+  /** Closes the server and starts another one in its place. */
+  void restart() {
+    server.close();
+    settle();
+    server = start();
+  }
+
+  CollabServer server() {
+    return server;
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  /** Lets enough time pass for everything that is under way. */
+  void settle() {
+    time.pass(Duration.ofSeconds(30));
+  }
+
+  WireClient connect() {
+    return connect(server);
+  }
+
+  WireClient connect(CollabServer to) {
+    return WireClient.connect(InMemoryTransport.builder(to).executor(time).build(), time);
+  }
+
+  WireClient connect(String secret) {
+    return connect(server, secret, "");
+  }
+
+  WireClient connect(CollabServer to, String secret, String principal) {
+    return WireClient.connect(
+        InMemoryTransport.builder(to)
+            .executor(time)
+            .client(PeerInfo.of(principal, Map.of()))
+            .build(),
+        time,
+        secret);
+  }
+
+  /** Connects a client that created and subscribed to the document c/d with a text. */
+  WireClient author(String secret, String text) {
+    WireClient client = connect(secret);
+    client.send("{'a':'s','c':'c','d':'d','v':null}");
+    client.send(
+        "{'a':'op','c':'c','d':'d','v':0,'seq':1,'x':{},'create':{'type':'text','data':'"
+            + text
+            + "'}}");
+    client.clear();
+    return client;
+  }
+
+  /** Reads the text of c/d through a connection of its own. */
+  String text() {
+    WireClient reader = connect();
+    reader.send("{'a':'hs','id':null,'protocol':1,'protocolMinor':2}");
+    reader.clear();
+    reader.send("{'a':'f','c':'c','d':'d','v':null}");
+    String reply = reader.received().get(0);
+    reader.connection().close(dev.collab.transport.CloseReason.NORMAL);
+    int start = reply.indexOf("'data':'") + "'data':'".length();
+    return reply.substring(start, reply.indexOf('\'', start));
+  }
+}
