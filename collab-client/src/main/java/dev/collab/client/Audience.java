@@ -37,8 +37,19 @@ final class Audience<S, O extends Operation> {
     return view;
   }
 
+  /** Returns a stage of the caller's own, which nobody else can complete. */
   CompletableFuture<S> ready() {
-    return ready;
+    CompletableFuture<S> copy = new CompletableFuture<>();
+    var unused =
+        ready.whenComplete(
+            (state, failure) -> {
+              if (failure == null) {
+                copy.complete(state);
+              } else {
+                copy.completeExceptionally(failure);
+              }
+            });
+    return copy;
   }
 
   void add(DocumentListener<S, O> listener) {
@@ -103,7 +114,9 @@ final class Audience<S, O extends Operation> {
   }
 
   void changed(O change, Origin origin, S state) {
-    tell(listener -> listener.onChange(change, origin, state));
+    if (!change.isNoop()) {
+      tell(listener -> listener.onChange(change, origin, state));
+    }
   }
 
   void rejected(Rejection<O> rejection) {

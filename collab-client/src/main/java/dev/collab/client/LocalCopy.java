@@ -272,9 +272,7 @@ final class LocalCopy<S, O extends Operation> {
   private O update(Update<S, O> update, Origin origin) {
     if (update instanceof Update.Changed<S, O> changed) {
       replica = changed.next();
-      if (!changed.change().isNoop()) {
-        audience.changed(changed.change(), origin, replica.state());
-      }
+      audience.changed(changed.change(), origin, replica.state());
       return changed.change();
     }
     if (update instanceof Update.Acknowledged<S, O> acknowledged) {

@@ -143,7 +143,7 @@ public final class SharedDocument<S, O extends Operation> {
    *     somebody creates it or the server allows it, as listeners are told
    */
   public CompletionStage<S> ready() {
-    return audience.ready().minimalCompletionStage();
+    return audience.ready();
   }
 
   /**
@@ -287,6 +287,6 @@ public final class SharedDocument<S, O extends Operation> {
       result.completeExceptionally(
           new ClientException(ClientException.CLIENT_CLOSED, "the client is closed", e));
     }
-    return result.minimalCompletionStage();
+    return result;
   }
 }

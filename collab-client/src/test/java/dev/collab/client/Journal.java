@@ -14,6 +14,9 @@ final class Journal implements DocumentListener<Text, TextOperation> {
 
   static Journal of(SharedDocument<Text, TextOperation> document) {
     Journal journal = new Journal();
+    if (document.status() == DocumentStatus.LIVE) {
+      journal.state = document.state();
+    }
     document.addListener(journal);
     return journal;
   }
@@ -38,7 +41,12 @@ final class Journal implements DocumentListener<Text, TextOperation> {
 
   @Override
   public void onChange(TextOperation change, Origin origin, Text after) {
-    state = change.applyTo(state);
+    String before = state.toString();
+    try {
+      state = change.applyTo(state);
+    } catch (RuntimeException e) {
+      throw new AssertionError("the change does not fit " + before, e);
+    }
     if (!state.equals(after)) {
       throw new AssertionError("the change leads to " + state + ", not to " + after);
     }
