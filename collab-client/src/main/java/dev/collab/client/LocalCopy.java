@@ -215,10 +215,17 @@ final class LocalCopy<S, O extends Operation> {
       if (replica == null) {
         load(snapshot.version(), content);
       } else {
-        resync(replica.resync(snapshot.version(), content, fate));
+        resync(resynced(snapshot.version(), content, fate));
       }
     }
     settle();
+  }
+
+  private Resynced<S, O> resynced(long revision, S content, Fate fate) {
+    Optional<Submission> outstanding = live().outstanding();
+    return outstanding.isPresent()
+        ? live().resync(revision, content, outstanding.get().id(), fate).orElseThrow()
+        : live().resync(revision, content);
   }
 
   private void resync(Resynced<S, O> resynced) {
