@@ -18,8 +18,13 @@ class EmbeddingTest {
   void readme_showsTheCodeThatIsCompiled() throws IOException {
     String source =
         Files.readString(Path.of("src/main/java/dev/collab/examples/embedding/Embedding.java"));
-    int begin = source.indexOf("// begin\n") + "// begin\n".length();
-    String code = source.substring(begin, source.indexOf("    // end")).stripIndent().strip();
+    String begin = "    // begin\n";
+    String code =
+        source
+            .substring(source.indexOf(begin) + begin.length(), source.indexOf("    // end\n"))
+            .stripTrailing()
+            .stripIndent()
+            .strip();
     assertThat(Files.readString(Path.of("..", "README.md"))).contains(code);
   }
 }
