@@ -24,7 +24,7 @@ class ImportMapTest {
   void mapping_ofEachName_leadsToAFileOfItsWebJar() {
     Map<String, String> mappings = mappings();
 
-    assertThat(mappings).hasSize(11);
+    assertThat(mappings).hasSize(10);
     assertThat(mappings.values())
         .allSatisfy(path -> assertThat(resource("META-INF/resources" + path)).isNotNull());
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.collab.transport.CloseReason;
+import dev.collab.transport.Connection;
+import dev.collab.transport.ConnectionHandler;
 import dev.collab.transport.ConnectionListener;
 import dev.collab.transport.PeerInfo;
 import dev.collab.transport.Scheduler;
@@ -18,8 +20,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +57,37 @@ class EndpointTest {
     @Override
     public void onError(WebSocket from, Throwable failure) {
       events.add("failed");
+    }
+  }
+
+  /** Tells each client who it is. */
+  private static final class Greeter implements ConnectionHandler {
+    @Override
+    public ConnectionListener connected(Connection connection) {
+      connection.send(connection.peer().principal());
+      return new FirstFrame(new CompletableFuture<>());
+    }
+
+    @Override
+    public int maxFrameLength() {
+      return 1000;
+    }
+  }
+
+  private record FirstFrame(CompletableFuture<String> frame) implements ConnectionListener {
+    @Override
+    public void onFrame(String text) {
+      frame.complete(text);
+    }
+
+    @Override
+    public void onOversizedFrame(int limit) {
+      frame.completeExceptionally(new AssertionError("too long"));
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+      frame.completeExceptionally(new AssertionError(reason.toString()));
     }
   }
 
@@ -131,6 +166,30 @@ class EndpointTest {
     for (int i = 0; i < 10; i++) {
       connect(URI.create(uri + "?user" + i), "http://" + uri.getAuthority());
       assertThat(Script.next(script.connections).peer().principal()).isEqualTo("user" + i);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void peers_ofConnectionsOpenedAtOnce_areNeverMixedUp(Container container) throws Exception {
+    URI uri =
+        start(
+            container,
+            CollabEndpoints.builder("/collab", new Greeter())
+                .peers((request, known) -> PeerInfo.of(request.getQueryString(), Map.of())));
+    HttpClient shared = HttpClient.newHttpClient();
+    var greetings = new LinkedHashMap<String, CompletableFuture<String>>();
+    for (int i = 0; i < 200; i++) {
+      var greeting = new CompletableFuture<String>();
+      greetings.put("user" + i, greeting);
+      var unused =
+          JdkWebSocketTransport.builder(URI.create(uri + "?user" + i))
+              .client(shared)
+              .build()
+              .connect(new FirstFrame(greeting));
+    }
+    for (var each : greetings.entrySet()) {
+      assertThat(each.getValue().get(30, TimeUnit.SECONDS)).isEqualTo(each.getKey());
     }
   }
 
