@@ -12,6 +12,8 @@ import java.util.Set;
 /** What must hold in every world. */
 final class Invariants {
 
+  private static final long LOADING = 1_000_000_000L;
+
   private Invariants() {}
 
   /** Checks what must hold at any time. */
@@ -24,7 +26,6 @@ final class Invariants {
 
   /** Tells whether nothing is under way any more. */
   static boolean isQuiet(World world) {
-    world.ledgers().forEach(Ledger::follow);
     return world.isWhole()
         && world.present().stream()
             .allMatch(
@@ -51,7 +52,7 @@ final class Invariants {
 
   private static void checkServer(World world, Node node, Ledger ledger) {
     var reading = node.server().snapshot(ledger.id()).toCompletableFuture();
-    world.time().pass(5_000_000_000L);
+    world.time().pass(LOADING);
     Snapshot snapshot = reading.join();
     Violation.unless(
         snapshot.revision() == ledger.revision()

@@ -23,6 +23,12 @@ final class World {
 
   private static final int MOST_CLIENTS = 12;
 
+  /** Longer than a node polls, and than a call of the coordinator may still be under way. */
+  private static final long ROUND = 2_000_000_000L;
+
+  private static final int QUIET_ROUNDS = 2;
+  private static final int MOST_ROUNDS = 150;
+
   private final VirtualTime time = new VirtualTime();
   private final SplittableRandom random;
   private final Plan plan;
@@ -149,7 +155,7 @@ final class World {
 
   private void type() {
     Typist typist = anybody();
-    for (int i = random.nextInt(3); i >= 0 && typist.canType(); i--) {
+    for (int i = random.nextInt(4) == 0 ? 3 : 1; i > 0 && typist.canType(); i--) {
       typist.type(keyboard.edit(typist.document().state().toString()));
     }
   }
@@ -225,16 +231,23 @@ final class World {
         ledger.key(), new LogSnapshot(head, Bytes.copyOf(codec.encodeSnapshot(snapshot))));
     logs.trim(ledger.key(), Math.max(0, snapshot.revision() - behind));
     trace.add("trim to", snapshot.revision() - behind, "behind", snapshot.revision());
+    nodes.restartOne(); // what it knew of older entries is gone
   }
 
-  /** Ends all misfortune and lets time pass until nothing is left to do. */
+  /** Ends all misfortune and lets time pass until nothing has been left to do for a while. */
   void settle() {
     trace.add("calm");
     network.calm();
     coordinator.setHostile(false);
     present.forEach(SimulatedClient::comeBack);
-    for (int i = 0; i < 150 && !Invariants.isQuiet(this); i++) {
-      time.pass(2_000_000_000L);
+    int quiet = 0;
+    long before = 0;
+    for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+      time.pass(ROUND);
+      ledgers.forEach(Ledger::follow);
+      long now = ledgers.stream().mapToLong(Ledger::revision).sum();
+      quiet = Invariants.isQuiet(this) && now == before ? quiet + 1 : 0;
+      before = now;
     }
     Invariants.checkQuiet(this);
   }
