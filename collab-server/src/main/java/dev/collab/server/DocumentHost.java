@@ -111,14 +111,23 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
         });
   }
 
-  /** Reads the document as it stands in the log. */
+  /** Reads the document as it stands in the log, also if another server has just written it. */
   CompletionStage<Snapshot> snapshot() {
     CompletableFuture<Snapshot> result = new CompletableFuture<>();
+    snapshot(result, false);
+    return result;
+  }
+
+  private void snapshot(CompletableFuture<Snapshot> result, boolean caughtUp) {
     whenLoaded(
         new Request() {
           @Override
           void run(CommitPipeline loaded) {
-            result.complete(loaded.committed().snapshot());
+            if (caughtUp) {
+              result.complete(loaded.committed().snapshot());
+            } else {
+              loaded.catchUp(() -> snapshot(result, true));
+            }
           }
 
           @Override
@@ -126,7 +135,6 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
             result.completeExceptionally(new ProtocolException(error.code(), error.message()));
           }
         });
-    return result;
   }
 
   /** Ends a session's subscription, if there is one. */

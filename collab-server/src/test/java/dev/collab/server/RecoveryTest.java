@@ -11,6 +11,8 @@ import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.LogEntry;
 import dev.collab.coordinator.LogHead;
+import dev.collab.document.DocumentId;
+import dev.collab.document.Snapshot;
 import dev.collab.transport.CloseReason;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +155,22 @@ class RecoveryTest {
         .anySatisfy(
             error -> assertThat(error).contains("'a':'f'", "ERR_OP_VERSION_NEWER_THAN_CURRENT"));
     assertThat(harness.text()).isEqualTo("yxtext");
+  }
+
+  @Test
+  void snapshot_ofWhatAnotherServerHasJustWritten_isTheNewest() {
+    WireClient alice = harness.author(ALICE, "text");
+    CollabServer second = harness.start();
+    WireClient bob = harness.connect(second, BOB, "");
+    bob.send("{'a':'s','c':'c','d':'d','v':1}");
+    log.silent = true;
+    alice.post(EDIT);
+    harness.time().runDue();
+    CompletableFuture<Snapshot> snapshot =
+        second.snapshot(new DocumentId("c", "d")).toCompletableFuture();
+    harness.time().runDue();
+    assertThat(snapshot)
+        .isCompletedWithValueMatching(newest -> newest.revision() == 2);
   }
 
   @Test
