@@ -53,9 +53,7 @@ final class Audience {
     if (subscribe && session.wants(id)) {
       subscribers.merge(session, from, Math::min);
     }
-    return version.isEmpty()
-        ? new ReadOutcome.State(document)
-        : new ReadOutcome.CaughtUp(document);
+    return version.isEmpty() ? new ReadOutcome.State(document) : new ReadOutcome.CaughtUp(document);
   }
 
   void remove(Session session) {

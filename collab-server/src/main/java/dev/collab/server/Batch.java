@@ -42,8 +42,6 @@ record Batch(int items, List<LogEntry> entries) {
   private static LogEntry logEntry(Decision.Accepted accepted) {
     Document next = accepted.next();
     return new LogEntry(
-        next.revision(),
-        Bytes.copyOf(next.hash().toByteArray()),
-        Bytes.copyOf(accepted.encoded()));
+        next.revision(), Bytes.copyOf(next.hash().toByteArray()), Bytes.copyOf(accepted.encoded()));
   }
 }

@@ -75,9 +75,7 @@ final class BulkRead {
       session.notRead(id, subscribe);
       failed(
           id,
-          outcome instanceof ReadOutcome.Failed failed
-              ? failed.error()
-              : Session.tooFarBehind());
+          outcome instanceof ReadOutcome.Failed failed ? failed.error() : Session.tooFarBehind());
     }
   }
 

@@ -47,6 +47,7 @@ final class CommitPipeline {
   private List<Runnable> afterCatchUp = new ArrayList<>();
   private long announced;
   private boolean busy;
+  private boolean hasJustRead;
   private int conflicts;
   private boolean closed;
 
@@ -133,13 +134,16 @@ final class CommitPipeline {
 
   private void pump() {
     while (!busy && !closed) {
-      if (!afterCatchUp.isEmpty() || announced > committed.revision()) {
+      boolean behind = !afterCatchUp.isEmpty() || announced > committed.revision();
+      if (behind && (waiting.isEmpty() || !hasJustRead)) {
         busy = true;
+        hasJustRead = true;
         announced = 0;
         readMissing();
       } else if (waiting.isEmpty()) {
         return;
       } else {
+        hasJustRead = false; // whoever asks again and again must not keep others from writing
         appendNext();
       }
     }
@@ -257,8 +261,7 @@ final class CommitPipeline {
     if (closed) {
       return;
     }
-    Calls.attempt(
-            () -> context.coordinator().logs().read(key, committed.revision(), READ_LIMIT))
+    Calls.attempt(() -> context.coordinator().logs().read(key, committed.revision(), READ_LIMIT))
         .whenComplete((result, failure) -> executor.execute(() -> wasRead(result, failure)));
   }
 
@@ -355,8 +358,7 @@ final class CommitPipeline {
     }
     long revision = head.map(LogHead::revision).orElse(0L);
     boolean shrunk = revision < then.revision();
-    boolean other =
-        revision == then.revision() && head.isPresent() && !head.get().equals(then);
+    boolean other = revision == then.revision() && head.isPresent() && !head.get().equals(then);
     if (shrunk || other) {
       listener.lost("the log has lost entries");
     } else if (head.isPresent()) {

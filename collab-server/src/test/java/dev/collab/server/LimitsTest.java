@@ -108,8 +108,7 @@ class LimitsTest {
         new ServerHarness(Ground.CALM)
             .withLimits(new ServerLimits(WIRE.toBuilder().document(100).build(), 64, 9, 1 << 20));
     WireClient alice = harness.author(ALICE, "x".repeat(50));
-    alice.send(
-        "{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['" + "y".repeat(size - 50) + "']}");
+    alice.send("{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['" + "y".repeat(size - 50) + "']}");
     assertThat(alice.received().get(0).contains("ERR_DOC_TOO_LARGE")).isEqualTo(!kept);
     assertThat(harness.text()).hasSize(kept ? size : 50);
   }

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A type with defects costs the edit that hits on one, and nothing else. */
 class MisbehavingTypeTest {
 
-  private final ServerHarness harness =
-      new ServerHarness(Ground.CALM).withType(new MoodyType());
+  private final ServerHarness harness = new ServerHarness(Ground.CALM).withType(new MoodyType());
 
   @ParameterizedTest
   @CsvSource({

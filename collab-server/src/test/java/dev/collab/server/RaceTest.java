@@ -39,8 +39,7 @@ class RaceTest {
   @ParameterizedTest
   @CsvSource({"false, 400", "true, 60"})
   @Timeout(120)
-  void edits_ofManyThreads_convergeAndAreAllThereOnce(boolean hostile, int edits)
-      throws Exception {
+  void edits_ofManyThreads_convergeAndAreAllThereOnce(boolean hostile, int edits) throws Exception {
     Scheduler scheduler = Scheduler.on(timer);
     Coordinator shared = InMemoryCoordinator.builder().executor(pool).build();
     Coordinator coordinator =
@@ -51,8 +50,7 @@ class RaceTest {
             : shared;
     List<CollabServer> servers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      servers.add(
-          CollabServer.builder(coordinator, pool, scheduler).type(TextType.TEXT).build());
+      servers.add(CollabServer.builder(coordinator, pool, scheduler).type(TextType.TEXT).build());
     }
     List<TypingClient> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {

@@ -17,6 +17,7 @@ import dev.collab.transport.CloseReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,8 +117,12 @@ class RecoveryTest {
     bob.clear();
     var held = new CompletableFuture<Void>();
     log.appends.add(
-        real -> real.get().thenCombine(held, (result, nothing) -> result).thenCompose(
-            result -> CompletableFuture.failedStage(new IllegalStateException("no answer"))));
+        real ->
+            real.get()
+                .thenCombine(held, (result, nothing) -> result)
+                .thenCompose(
+                    result ->
+                        CompletableFuture.failedStage(new IllegalStateException("no answer"))));
     alice.send(EDIT);
     WireClient again = harness.connect(ALICE);
     assertThat(alice.closed()).contains(Session.REPLACED);
@@ -169,8 +174,31 @@ class RecoveryTest {
     CompletableFuture<Snapshot> snapshot =
         second.snapshot(new DocumentId("c", "d")).toCompletableFuture();
     harness.time().runDue();
-    assertThat(snapshot)
-        .isCompletedWithValueMatching(newest -> newest.revision() == 2);
+    assertThat(snapshot).isCompletedWithValueMatching(newest -> newest.revision() == 2);
+  }
+
+  @Test
+  void submit_whileSomebodyKeepsAskingForVersionsOfTheFuture_isNotKeptWaiting() {
+    WireClient alice = harness.author(ALICE, "text");
+    WireClient eve = harness.connect(EVE);
+    for (int i = 0; i < 50; i++) {
+      log.reads.add(
+          real -> {
+            eve.post("{'a':'f','c':'c','d':'d','v':99}");
+            return real.get();
+          });
+    }
+    var readsLeft = new AtomicInteger();
+    log.appends.add(
+        real -> {
+          readsLeft.set(log.reads.size());
+          return real.get();
+        });
+    eve.post("{'a':'f','c':'c','d':'d','v':99}");
+    alice.post(EDIT);
+    harness.time().runDue();
+    assertThat(alice.received()).containsExactly(ack(1, ALICE, 2));
+    assertThat(readsLeft.get()).isGreaterThan(45);
   }
 
   @Test

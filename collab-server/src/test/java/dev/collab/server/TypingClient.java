@@ -184,7 +184,8 @@ final class TypingClient {
     OperationId id = new OperationId(own ? SELF : new ClientId("other"), entry.sequence());
     Update<Text, TextOperation> update =
         entry.change() instanceof Change.Edit edit
-            ? replica().receive(id, entry.version(), TextType.TEXT.decodeOperation(edit.operation()))
+            ? replica()
+                .receive(id, entry.version(), TextType.TEXT.decodeOperation(edit.operation()))
             : replica().acknowledge(id, entry.version());
     if (update instanceof Update.Changed<Text, TextOperation> changed) {
       replica = changed.next();
@@ -222,8 +223,7 @@ final class TypingClient {
   }
 
   private void submit(Submission submission) {
-    TextOperation operation =
-        (TextOperation) ((Proposal.Edit) submission.proposal()).operation();
+    TextOperation operation = (TextOperation) ((Proposal.Edit) submission.proposal()).operation();
     submit(
         submission.id().sequence(),
         submission.baseRevision(),
