@@ -95,7 +95,7 @@ final class TextApply {
     for (int i = 0; i < edits.length; i += 2) {
       at += edits[i];
       int edit = edits[i + 1];
-      if (at > position || at == position && (edit < 0 || !moveAtInsert)) {
+      if (at > position || (at == position && (edit < 0 || !moveAtInsert))) {
         break; // an insert behind a deleted range is behind the positions inside it, too
       }
       if (edit > 0) {

@@ -53,46 +53,29 @@ final class TextTransform {
         overGap = overEdits[j++];
         overEdit = overEdits[j++];
       }
-      if (gap < overGap) { // edits what over retains
-        result.retain(gap);
-        overGap -= gap;
-        gap = 0;
-        if (edit > 0) {
-          result.insert(edit);
-          edit = 0;
-        } else {
-          int length = Math.min(-edit, overGap);
-          result.delete(length);
-          overGap -= length;
-          edit += length;
-        }
-      } else if (overGap < gap) { // over edits what is retained
-        result.retain(overGap);
-        gap -= overGap;
-        overGap = 0;
-        if (overEdit > 0) {
-          result.retain(overEdit);
-          overEdit = 0;
-        } else {
-          int length = Math.min(-overEdit, gap);
-          gap -= length;
-          overEdit += length;
-        }
-      } else { // both edit the same place
-        result.retain(gap);
-        gap = 0;
-        overGap = 0;
-        if (edit > 0 && (left || overEdit < 0)) {
-          result.insert(edit);
-          edit = 0;
-        } else if (overEdit > 0) {
-          result.retain(overEdit);
-          overEdit = 0;
-        } else {
-          int length = Math.min(-edit, -overEdit);
-          edit += length;
-          overEdit += length;
-        }
+      int common = Math.min(gap, overGap);
+      result.retain(common);
+      gap -= common;
+      overGap -= common;
+      if (edit > 0 && gap == 0 && (overGap > 0 || overEdit < 0 || left)) {
+        result.insert(edit);
+        edit = 0;
+      } else if (overEdit > 0 && overGap == 0) {
+        result.retain(overEdit);
+        overEdit = 0;
+      } else if (overGap > 0) { // deletes what over retains
+        int length = Math.min(-edit, overGap);
+        result.delete(length);
+        edit += length;
+        overGap -= length;
+      } else if (gap > 0) { // over deletes what is retained
+        int length = Math.min(-overEdit, gap);
+        overEdit += length;
+        gap -= length;
+      } else { // both delete
+        int length = Math.min(-edit, -overEdit);
+        edit += length;
+        overEdit += length;
       }
     }
   }

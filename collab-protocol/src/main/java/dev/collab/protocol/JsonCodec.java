@@ -130,22 +130,12 @@ public final class JsonCodec {
   }
 
   private static void append(StringBuilder out, Committed message) {
-    boolean bare = message.change().kind() == Change.Kind.NONE;
-    if (bare) {
-      appendOrigin(out.append('{'), message).append(",\"a\":\"op\"");
-      appendDocument(out, message.collection(), message.document());
-    } else {
-      appendDocument(out.append("{\"a\":\"op\""), message.collection(), message.document());
-      appendOrigin(out.append(','), message);
-      Changes.append(out, message.change());
-    }
+    appendDocument(out.append("{\"a\":\"op\""), message.collection(), message.document());
+    out.append(",\"v\":").append(message.version());
+    JsonWriter.appendString(out.append(",\"src\":"), message.source());
+    out.append(",\"seq\":").append(message.sequence());
+    Changes.append(out, message.change());
     out.append('}');
-  }
-
-  private static StringBuilder appendOrigin(StringBuilder out, Committed message) {
-    JsonWriter.appendString(
-        out.append("\"v\":").append(message.version()).append(",\"src\":"), message.source());
-    return out.append(",\"seq\":").append(message.sequence());
   }
 
   private void append(StringBuilder out, State message) {
@@ -205,26 +195,27 @@ public final class JsonCodec {
 
   private void append(StringBuilder out, ErrorReply message) {
     out.append('{');
-    boolean fate = dialect == Dialect.EXTENDED && message.fate().isPresent();
-    boolean snapshot = dialect == Dialect.EXTENDED && message.snapshot().isPresent();
     for (Map.Entry<String, JsonValue> member : message.request().members().entrySet()) {
-      String name = member.getKey();
-      if (!name.equals("error")
-          && !(fate && name.equals("fate"))
-          && !(snapshot && name.equals("snapshot"))) {
-        JsonWriter.appendString(out, name);
+      if (!isOfReply(member.getKey())) {
+        JsonWriter.appendString(out, member.getKey());
         JsonWriter.append(out.append(':'), member.getValue());
         out.append(',');
       }
     }
     message.error().append(out.append("\"error\":"));
-    if (fate) {
+    if (dialect == Dialect.EXTENDED && message.fate().isPresent()) {
       out.append(",\"fate\":\"").append(Fates.nameOf(message.fate().get())).append('"');
     }
-    if (snapshot) {
+    if (dialect == Dialect.EXTENDED && message.snapshot().isPresent()) {
       message.snapshot().get().append(out.append(",\"snapshot\":"), dialect);
     }
     out.append('}');
+  }
+
+  /** Whether a member that a request may have as well is the reply's own. */
+  private boolean isOfReply(String member) {
+    return member.equals("error")
+        || (dialect == Dialect.EXTENDED && (member.equals("fate") || member.equals("snapshot")));
   }
 
   private static StringBuilder appendAction(StringBuilder out, String action) {

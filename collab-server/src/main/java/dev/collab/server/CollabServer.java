@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -108,6 +109,11 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
         host.close();
       }
       return host;
+    }
+
+    @Override
+    public Optional<DocumentHost> existing(DocumentId id) {
+      return Optional.ofNullable(hosts.get(id));
     }
 
     @Override

@@ -169,7 +169,15 @@ final class CommitPipeline {
         .coordinator()
         .logs()
         .create(key, start)
-        .whenComplete((head, failure) -> executor.execute(() -> append(start, entries)));
+        .whenComplete(
+            (head, failure) -> {
+              Runnable again = () -> executor.execute(() -> append(start, entries));
+              if (failure == null) {
+                again.run();
+              } else {
+                executor.execute(() -> retry.failed(again));
+              }
+            });
   }
 
   /** Everything in flight stands in the log: takes effect and is answered, in order. */

@@ -324,6 +324,7 @@ final class DocumentHost implements CommitPipeline.Listener {
           isCorrupt(failure)
               ? new WireError(CorruptLogException.CODE, "the document cannot be read")
               : new WireError(ErrorCodes.UNAVAILABLE, "the document cannot be loaded now");
+      retire(); // the next request begins anew
       for (Request request = requests.poll(); request != null; request = requests.poll()) {
         request.fail(error);
       }
@@ -383,11 +384,15 @@ final class DocumentHost implements CommitPipeline.Listener {
     boolean idle = !usedSincePoll && subscribers.isEmpty() && polled.isIdle();
     usedSincePoll = false;
     if (idle) {
-      retired = true;
-      directory.retire(id, this);
-      release();
+      retire();
     }
     return idle;
+  }
+
+  private void retire() {
+    retired = true;
+    directory.retire(id, this);
+    release();
   }
 
   private void release() {

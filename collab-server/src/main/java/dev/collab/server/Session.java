@@ -95,7 +95,7 @@ final class Session implements ConnectionListener {
     closed = true;
     outbox.close();
     sessions.remove(this);
-    subscriptions.forEach(document -> hosts.host(document).unsubscribe(this));
+    subscriptions.forEach(document -> hosts.existing(document).ifPresent(this::leave));
   }
 
   private void handle(ClientMessage message) {
@@ -227,8 +227,12 @@ final class Session implements ConnectionListener {
 
   private void unsubscribe(DocumentId document) {
     if (subscriptions.remove(document)) {
-      hosts.host(document).unsubscribe(this);
+      hosts.existing(document).ifPresent(this::leave);
     }
+  }
+
+  private void leave(DocumentHost host) {
+    host.unsubscribe(this);
   }
 
   DocumentHost host(DocumentId document) {

@@ -226,7 +226,7 @@ class EditingTest {
   }
 
   private static String ack(long version, String secret, long sequence) {
-    return "{'v':%d,'src':'%s','seq':%d,'a':'op','c':'c','d':'d'}"
+    return "{'a':'op','c':'c','d':'d','v':%d,'src':'%s','seq':%d}"
         .formatted(version, secret, sequence);
   }
 }
