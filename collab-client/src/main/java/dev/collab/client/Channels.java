@@ -191,7 +191,7 @@ final class Channels {
           each(
               collection,
               request.get("b").orElse(JsonValue.NULL),
-              channel -> channel.reader().onSubscribeFailed(reply.error(), Optional.empty()));
+              channel -> channel.reader().onBulkFailed(reply.error()));
       default -> errors.accept(new ServerException(reply.error()));
     }
   }

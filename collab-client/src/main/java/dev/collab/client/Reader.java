@@ -286,6 +286,18 @@ final class Reader {
     }
   }
 
+  /** A request for several documents failed: which of them is to blame is found out one by one. */
+  void onBulkFailed(WireError error) {
+    if (subscription == Subscription.ASKED && !Verdict.isTemporary(error.code())) {
+      subscription = Subscription.NONE;
+      subscribeNumber = 0;
+      wholeStateAsked = false;
+      owner.caughtUp();
+    } else {
+      onSubscribeFailed(error, Optional.empty());
+    }
+  }
+
   void onFetchFailed(WireError error, Optional<DocumentState> state) {
     if (fetchNumber == 0) {
       return;
