@@ -3,13 +3,15 @@
  * means for the replica. It speaks ShareDB's protocol, wire version 1.2, for the type `text`.
  *
  * A document is `loading` until its first snapshot, then `ready`, `absent` (never created) or
- * `deleted`; `failed` when it cannot be shown at all.
+ * `deleted`; `failed` when it cannot be shown at all, `closed` in the end.
  */
 import { BackOff } from './back-off.js';
 import { keepsRevision, meaningOfRefusal } from './refusal.js';
 import { Replica } from './replica.js';
 import { Submission } from './submission.js';
 import { TEXT_TYPE } from './text-operation.js';
+
+const isText = (type) => type === TEXT_TYPE || type === 'text';
 
 export class DocumentSession {
   #link;
@@ -381,6 +383,11 @@ export class DocumentSession {
     this.#phase = phase;
   }
 
+  /** Nothing is said about this document any more. */
+  end() {
+    this.#phase = 'closed';
+  }
+
   #failed() {
     this.#close('failed');
     this.#emit('error', { code: 'CLIENT_TYPE_NOT_TEXT', message: 'the document is not a text' });
@@ -389,8 +396,4 @@ export class DocumentSession {
   #later(action) {
     this.#link.schedule(action, this.#backOff.next());
   }
-}
-
-function isText(type) {
-  return type === TEXT_TYPE || type === 'text';
 }

@@ -55,7 +55,7 @@ export class SharedText {
     return { text, session, gate, reopen: () => (text.#isClosing = false) };
   }
 
-  /** @returns {'loading' | 'ready' | 'absent' | 'deleted' | 'failed'} */
+  /** @returns {'loading' | 'ready' | 'absent' | 'deleted' | 'failed' | 'closed'} */
   get phase() {
     return this.#session.phase;
   }
@@ -131,6 +131,7 @@ export class SharedText {
   #closeIfSaved() {
     if (!this.#isClosing || this.hasUnsavedChanges) return;
     this.#isClosing = false;
+    this.#session.end();
     this.#onClose();
   }
 }

@@ -215,22 +215,25 @@ public final class Replica<S, O extends Operation> {
     if (baseRevision != revision) {
       return outOfOrder(baseRevision);
     }
-    SyncState<O> next = isOutstanding(id) ? SyncState.of(Optional.empty(), pendingEdits()) : sync;
+    SyncState<O> next = sync;
+    if (isOutstanding(id)) {
+      List<Buffered<O>> left =
+          pendingEdits().stream().filter(edit -> !edit.operation().isNoop()).toList();
+      next = SyncState.of(Optional.empty(), left);
+    }
     return new Update.Changed<>(with(base, state, revision + 1, next), type.noop());
   }
 
   /**
-   * Takes in the acknowledgement of the outstanding edit.
+   * Takes in the acknowledgement of the outstanding edit. One of another edit, such as a copy of
+   * what was refused, tells only that there is an entry.
    *
    * @param id the submission that is acknowledged
    * @param baseRevision the revision at which it was committed
    * @return what it did to this replica
    */
   public Update<S, O> acknowledge(OperationId id, long baseRevision) {
-    if (!isOutstanding(id)) {
-      return new Update.Ignored<>();
-    }
-    if (baseRevision != revision) {
+    if (baseRevision != revision || !isOutstanding(id)) {
       return outOfOrder(baseRevision);
     }
     O committed = sync.outstanding().orElseThrow().operation();
@@ -300,15 +303,13 @@ public final class Replica<S, O extends Operation> {
   }
 
   /**
-   * Returns all edits that are not known to be committed, the outstanding one first unless nothing
-   * is left of it.
+   * Returns all edits that are not known to be committed, the outstanding one first.
    *
    * @return the edits in the order in which they apply to {@link #base()}; unmodifiable
    */
   public List<Buffered<O>> pendingEdits() {
     List<Buffered<O>> pending = new ArrayList<>();
     sync.outstanding()
-        .filter(sent -> !sent.operation().isNoop())
         .ifPresent(sent -> pending.add(new Buffered<>(sent.operation(), sent.submission().seen())));
     pending.addAll(sync.buffer());
     return List.copyOf(pending);

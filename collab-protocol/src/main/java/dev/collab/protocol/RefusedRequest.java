@@ -4,7 +4,7 @@ import dev.collab.value.JsonValue.JsonObject;
 
 /**
  * A message that could be read but that no server may act on: it breaks a rule, or its action is
- * unknown or not offered. The answer is {@link ServerMessage.Failure#of(ProtocolException)}.
+ * unknown or not offered. The answer is {@link ErrorReply#of(ProtocolException)}.
  *
  * <p>Immutable.
  *
