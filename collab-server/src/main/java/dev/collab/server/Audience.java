@@ -71,7 +71,7 @@ final class Audience {
   }
 
   /** Answers the author of a submission that is decided for good. */
-  void answer(CommitPipeline.Item item, Document document) {
+  void answer(PipelineItem item, Document document) {
     PendingSubmission request = item.request();
     Decision decision = item.decision();
     if (decision instanceof Decision.Accepted accepted) {

@@ -163,6 +163,29 @@ class RecoveryTest {
   }
 
   @Test
+  void versionThatAnotherServerToldOf_duringAReadOfTheLog_isReadAgainBeforeItIsRefused() {
+    WireClient alice = harness.author(ALICE, "text");
+    CollabServer second = harness.start();
+    WireClient bob = harness.connect(second, BOB, "");
+    WireClient eve = harness.connect(second, EVE, "");
+    bob.send("{'a':'s','c':'c','d':'d','v':1}");
+    log.silent = true;
+    var held = new CompletableFuture<Void>();
+    log.reads.add(real -> real.get().thenCombine(held, (result, nothing) -> result));
+    eve.post("{'a':'f','c':'c','d':'d','v':9}");
+    harness.time().runDue();
+    alice.post(EDIT);
+    bob.clear();
+    harness.time().runDue();
+    bob.post("{'a':'op','c':'c','d':'d','v':2,'seq':1,'op':['y']}");
+    harness.time().runDue();
+    held.complete(null);
+    harness.time().runDue();
+    assertThat(bob.received()).last().isEqualTo(ack(2, BOB, 1));
+    assertThat(eve.received()).singleElement().asString().contains("ERR_OP_VERSION_NEWER");
+  }
+
+  @Test
   void snapshot_ofWhatAnotherServerHasJustWritten_isTheNewest() {
     WireClient alice = harness.author(ALICE, "text");
     CollabServer second = harness.start();

@@ -151,10 +151,16 @@ final class TypingClient {
     } else if (message instanceof ServerMessage.Committed committed) {
       committed(committed);
     } else if (message instanceof ErrorReply error) {
-      if (replica != null || !error.error().code().equals("ERR_DOC_ALREADY_CREATED")) {
+      if (error.error().code().equals("ERR_UNAVAILABLE")) {
+        cut(); // to come back and ask again
+        return;
+      }
+      if (!error.error().code().equals("ERR_DOC_ALREADY_CREATED")) {
         throw new AssertionError(error.error().code() + ": " + error.error().message());
       }
-      say(DocumentRequest.of(ClientMessage.Kind.SUBSCRIBE, ID.collection(), ID.id()));
+      if (replica == null) {
+        say(DocumentRequest.of(ClientMessage.Kind.SUBSCRIBE, ID.collection(), ID.id()));
+      }
     }
     check();
   }
@@ -210,8 +216,14 @@ final class TypingClient {
             .edit(TextOperation.insert(wordBoundary(shown, random.nextInt(length + 1)), word))
             .send(new OperationId(SELF, ++sequence));
     replica().outstanding().ifPresent(this::submit);
+    if (random.nextInt(25) == 0) {
+      cut();
+    }
+  }
+
+  private void cut() {
     Connection open = connection;
-    if (open != null && random.nextInt(25) == 0) {
+    if (open != null) {
       open.close(CloseReason.GOING_AWAY);
     }
   }
