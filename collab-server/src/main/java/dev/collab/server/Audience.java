@@ -53,9 +53,7 @@ final class Audience {
     if (subscribe && session.wants(id)) {
       subscribers.merge(session, from, Math::min);
     }
-    return version.isEmpty()
-        ? new ReadOutcome.State(document)
-        : new ReadOutcome.CaughtUp(document);
+    return version.isEmpty() ? new ReadOutcome.State(document) : new ReadOutcome.CaughtUp(document);
   }
 
   void remove(Session session) {
@@ -73,7 +71,7 @@ final class Audience {
   }
 
   /** Answers the author of a submission that is decided for good. */
-  void answer(CommitPipeline.Item item, Document document) {
+  void answer(PipelineItem item, Document document) {
     PendingSubmission request = item.request();
     Decision decision = item.decision();
     if (decision instanceof Decision.Accepted accepted) {

@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * A fetch or subscription of many documents: each is read on its own, one reply tells of all. A
  * document that cannot be read does not keep the others from being read. States that together are
- * larger than what may be queued for a connection are left out, with an error.
+ * larger than half of what may be queued for a connection are left out, with an error.
  *
  * <p>Thread-safe.
  */
@@ -75,9 +75,7 @@ final class BulkRead {
       session.notRead(id, subscribe);
       failed(
           id,
-          outcome instanceof ReadOutcome.Failed failed
-              ? failed.error()
-              : Session.tooFarBehind());
+          outcome instanceof ReadOutcome.Failed failed ? failed.error() : Session.tooFarBehind());
     }
   }
 
@@ -121,12 +119,13 @@ final class BulkRead {
     Map<String, DocumentState> states = new LinkedHashMap<>();
     long size = 0;
     for (Map.Entry<String, Document> entry : read.entrySet()) {
-      size += DocumentStates.size(entry.getValue());
-      if (size > maxSize) {
+      long more = DocumentStates.size(entry.getValue());
+      if (size + more > maxSize) {
         notRead(
             entry.getKey(),
             new WireError(ErrorCodes.BATCH_TOO_LARGE, "the documents are larger than " + maxSize));
       } else {
+        size += more;
         add(states, entry.getKey(), entry.getValue());
       }
     }

@@ -79,11 +79,12 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   }
 
   /**
-   * Reads a document as it stands in the log.
+   * Reads a document as it stands in the log, also if another server has just written it.
    *
    * @param id the document
    * @return completes with the newest snapshot, on a thread of the executor; fails with a {@link
    *     CollabException} if the document cannot be read
+   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
     return hosts.host(requireNonNull(id, "id")).snapshot();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,13 @@ final class CommitPipeline {
 
   private Document committed;
   private Document prepared;
-  private List<Item> inFlight = List.of();
-  private List<Item> waiting = new ArrayList<>();
-  private List<Runnable> afterCatchUp = new ArrayList<>();
+  private List<PipelineItem> inFlight = List.of();
+  private List<PipelineItem> waiting = new ArrayList<>();
+  private List<Consumer<Boolean>> afterCatchUp = new ArrayList<>();
+  private List<Consumer<Boolean>> catchingUp = List.of();
   private long announced;
   private boolean busy;
+  private boolean hasJustRead;
   private int conflicts;
   private boolean closed;
 
@@ -68,27 +71,10 @@ final class CommitPipeline {
     void committed(CommittedOperation entry, Optional<Session> origin);
 
     /** A submission is decided for good; an accepted one stands in the log. */
-    void decided(Item item);
+    void decided(PipelineItem item);
 
     /** The log is not the one that was known: nothing here can go on. */
     void lost(String reason);
-  }
-
-  /**
-   * One submission on its way, as it was decided on the newest prepared state.
-   *
-   * @param request the submission and who waits for the answer
-   * @param decision what was decided
-   */
-  record Item(PendingSubmission request, Decision decision) {
-
-    /** The entry that has to stand in the log before the decision holds. */
-    Optional<Decision.Accepted> entry() {
-      if (decision instanceof Decision.Accepted accepted) {
-        return Optional.of(accepted);
-      }
-      return decision instanceof Decision.Stale stale ? stale.voiding() : Optional.empty();
-    }
   }
 
   /** Returns the document as far as it stands in the log. */
@@ -111,35 +97,45 @@ final class CommitPipeline {
     pump();
   }
 
-  /** Takes in what the log has more, and then runs the task; runs it as well if that fails. */
-  void catchUp(Runnable then) {
+  /**
+   * Takes in what the log has more, asking it after this call.
+   *
+   * @param then is told whether that is done; it is not if the pipeline was closed meanwhile
+   */
+  void catchUp(Consumer<Boolean> then) {
     afterCatchUp.add(then);
     pump();
   }
 
-  private Item prepare(PendingSubmission request) {
+  private PipelineItem prepare(PendingSubmission request) {
     try {
-      Item item =
-          new Item(request, prepared.prepare(request.submission(), context.clock().instant()));
+      PipelineItem item =
+          new PipelineItem(
+              request, prepared.prepare(request.submission(), context.clock().instant()));
       item.entry().ifPresent(accepted -> prepared = accepted.next());
       return item;
     } catch (RuntimeException | Error e) { // preparing changes nothing, whatever the type does
       LOGGER.log(Level.ERROR, "a submission to " + key + " could not be decided", e);
       String code = e instanceof OutOfMemoryError ? ErrorCodes.UNAVAILABLE : ErrorCodes.UNKNOWN;
-      return new Item(
+      return new PipelineItem(
           request, new Decision.Refused(code, "the server failed to decide about the submission"));
     }
   }
 
   private void pump() {
     while (!busy && !closed) {
-      if (!afterCatchUp.isEmpty() || announced > committed.revision()) {
+      boolean behind = !afterCatchUp.isEmpty() || announced > committed.revision();
+      if (behind && (waiting.isEmpty() || !hasJustRead)) {
         busy = true;
+        hasJustRead = true;
         announced = 0;
+        catchingUp = afterCatchUp;
+        afterCatchUp = new ArrayList<>();
         readMissing();
       } else if (waiting.isEmpty()) {
         return;
       } else {
+        hasJustRead = false; // whoever asks again and again must not keep others from writing
         appendNext();
       }
     }
@@ -207,9 +203,9 @@ final class CommitPipeline {
 
   /** Everything in flight stands in the log: takes effect and is answered, in order. */
   private void settle() {
-    List<Item> settled = inFlight;
+    List<PipelineItem> settled = inFlight;
     inFlight = List.of();
-    for (Item item : settled) {
+    for (PipelineItem item : settled) {
       item.entry()
           .ifPresent(
               accepted -> {
@@ -234,11 +230,11 @@ final class CommitPipeline {
   }
 
   private void prepareAgain() {
-    List<Item> again = undecided();
+    List<PipelineItem> again = undecided();
     inFlight = List.of();
     waiting = new ArrayList<>();
     prepared = committed;
-    for (Item item : again) {
+    for (PipelineItem item : again) {
       waiting.add(prepare(item.request()));
     }
     if (conflicts >= CONFLICTS_BEFORE_WAITING) {
@@ -257,8 +253,7 @@ final class CommitPipeline {
     if (closed) {
       return;
     }
-    Calls.attempt(
-            () -> context.coordinator().logs().read(key, committed.revision(), READ_LIMIT))
+    Calls.attempt(() -> context.coordinator().logs().read(key, committed.revision(), READ_LIMIT))
         .whenComplete((result, failure) -> executor.execute(() -> wasRead(result, failure)));
   }
 
@@ -297,10 +292,10 @@ final class CommitPipeline {
   }
 
   private void caughtUp() {
-    List<Runnable> tasks = afterCatchUp;
-    afterCatchUp = new ArrayList<>();
+    List<Consumer<Boolean>> waited = catchingUp;
+    catchingUp = List.of();
     prepareAgain();
-    tasks.forEach(Runnable::run);
+    waited.forEach(task -> task.accept(true));
   }
 
   /** Takes in entries that follow; skips those that are known. Returns false if they do not fit. */
@@ -355,8 +350,7 @@ final class CommitPipeline {
     }
     long revision = head.map(LogHead::revision).orElse(0L);
     boolean shrunk = revision < then.revision();
-    boolean other =
-        revision == then.revision() && head.isPresent() && !head.get().equals(then);
+    boolean other = revision == then.revision() && head.isPresent() && !head.get().equals(then);
     if (shrunk || other) {
       listener.lost("the log has lost entries");
     } else if (head.isPresent()) {
@@ -373,17 +367,19 @@ final class CommitPipeline {
   /** Ends the pipeline and returns what was not decided. */
   List<PendingSubmission> close() {
     closed = true;
-    List<PendingSubmission> undecided = undecided().stream().map(Item::request).toList();
+    List<PendingSubmission> undecided = undecided().stream().map(PipelineItem::request).toList();
     inFlight = List.of();
     waiting = new ArrayList<>();
-    List<Runnable> tasks = afterCatchUp;
+    List<Consumer<Boolean>> waited = new ArrayList<>(catchingUp);
+    waited.addAll(afterCatchUp);
+    catchingUp = List.of();
     afterCatchUp = new ArrayList<>();
-    tasks.forEach(Runnable::run);
+    waited.forEach(task -> task.accept(false));
     return undecided;
   }
 
-  private List<Item> undecided() {
-    List<Item> undecided = new ArrayList<>(inFlight);
+  private List<PipelineItem> undecided() {
+    List<PipelineItem> undecided = new ArrayList<>(inFlight);
     undecided.addAll(waiting);
     return undecided;
   }

@@ -84,21 +84,12 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
    */
   void read(
       Session session, OptionalLong version, boolean subscribe, Consumer<ReadOutcome> outcome) {
-    read(session, version, subscribe, outcome, false);
-  }
-
-  private void read(
-      Session session,
-      OptionalLong version,
-      boolean subscribe,
-      Consumer<ReadOutcome> outcome,
-      boolean caughtUp) {
     whenLoaded(
         new Request() {
           @Override
-          void run(CommitPipeline loaded) {
+          void run(CommitPipeline loaded, boolean caughtUp) {
             if (!caughtUp && version.orElse(0) > loaded.committed().revision()) {
-              loaded.catchUp(() -> read(session, version, subscribe, outcome, true));
+              catchUp(this, loaded);
             } else {
               outcome.accept(audience.read(session, version, subscribe, loaded.committed()));
             }
@@ -111,14 +102,18 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
         });
   }
 
-  /** Reads the document as it stands in the log. */
+  /** Reads the document as it stands in the log, also if another server has just written it. */
   CompletionStage<Snapshot> snapshot() {
     CompletableFuture<Snapshot> result = new CompletableFuture<>();
     whenLoaded(
         new Request() {
           @Override
-          void run(CommitPipeline loaded) {
-            result.complete(loaded.committed().snapshot());
+          void run(CommitPipeline loaded, boolean caughtUp) {
+            if (caughtUp) {
+              result.complete(loaded.committed().snapshot());
+            } else {
+              catchUp(this, loaded);
+            }
           }
 
           @Override
@@ -136,17 +131,13 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
 
   /** Takes a submission; whoever made it is answered when it is decided. */
   void submit(PendingSubmission submission) {
-    submit(submission, false);
-  }
-
-  private void submit(PendingSubmission submission, boolean caughtUp) {
     whenLoaded(
         new Request() {
           @Override
-          void run(CommitPipeline loaded) {
+          void run(CommitPipeline loaded, boolean caughtUp) {
             if (!caughtUp && submission.submission().baseRevision() > loaded.preparedRevision()) {
               // another node may have told the client of entries that are not yet known here
-              loaded.catchUp(() -> submit(submission, true));
+              catchUp(this, loaded);
             } else {
               loaded.submit(submission);
             }
@@ -177,7 +168,7 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
   }
 
   @Override
-  public void decided(CommitPipeline.Item item) {
+  public void decided(PipelineItem item) {
     try {
       audience.answer(item, loadedPipeline().committed());
     } catch (RuntimeException | Error e) {
@@ -205,7 +196,7 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
           } else if (closed) {
             request.fail(closing());
           } else if (pipeline != null) {
-            run(request, pipeline);
+            run(request, pipeline, false);
           } else {
             requests.add(request);
             if (!isLoading) {
@@ -216,9 +207,21 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
         });
   }
 
-  private void run(Request request, CommitPipeline loaded) {
+  /** Runs a request when the log was read to its end, as often as that takes. */
+  private void catchUp(Request request, CommitPipeline loaded) {
+    loaded.catchUp(
+        caughtUp -> {
+          if (caughtUp && pipeline == loaded) {
+            run(request, loaded, true);
+          } else {
+            whenLoaded(request);
+          }
+        });
+  }
+
+  private void run(Request request, CommitPipeline loaded, boolean caughtUp) {
     try {
-      request.run(loaded);
+      request.run(loaded, caughtUp);
     } catch (RuntimeException | Error e) {
       LOGGER.log(Level.ERROR, "a request about " + key + " failed", e);
       request.fail(failure());
@@ -249,7 +252,7 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
     watch.schedulePoll();
     for (Request request = requests.poll(); request != null; request = requests.poll()) {
       if (pipeline != null) {
-        run(request, pipeline);
+        run(request, pipeline, false);
       } else {
         whenLoaded(request);
       }

@@ -75,8 +75,7 @@ final class DocumentLoader {
 
   private CompletionStage<Loaded> continueReading(ReadResult result, long after) {
     if (result instanceof ReadResult.Missing && stored.isEmpty() && entries.isEmpty()) {
-      return CompletableFuture.completedStage(
-          new Loaded(Document.empty(context.rules(), 0), 0));
+      return CompletableFuture.completedStage(new Loaded(Document.empty(context.rules(), 0), 0));
     }
     if (result instanceof ReadResult.Trimmed trimmed
         && entries.isEmpty()
@@ -88,8 +87,7 @@ final class DocumentLoader {
       return misfit("the entries behind revision " + after + " are gone");
     }
     entries.addAll(page.entries());
-    long reached =
-        entries.isEmpty() ? savedRevision() : entries.get(entries.size() - 1).revision();
+    long reached = entries.isEmpty() ? savedRevision() : entries.get(entries.size() - 1).revision();
     if (reached < page.head().revision()) {
       return page.entries().isEmpty()
           ? misfit("there is no entry behind revision " + reached)

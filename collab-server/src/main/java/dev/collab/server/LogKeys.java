@@ -16,6 +16,9 @@ final class LogKeys {
   }
 
   private static String encode(String name) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw new IllegalArgumentException("a document's name is not well-formed UTF-16");
+    }
     return URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 }

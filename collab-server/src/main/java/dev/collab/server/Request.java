@@ -5,7 +5,13 @@ import dev.collab.protocol.WireError;
 /** Something that waits until a document is loaded. It is run or fails. */
 abstract class Request {
 
-  abstract void run(CommitPipeline loaded);
+  /**
+   * Runs when the document is loaded.
+   *
+   * @param loaded the document's pipeline
+   * @param caughtUp whether the log was read to its end since the request came
+   */
+  abstract void run(CommitPipeline loaded, boolean caughtUp);
 
   abstract void fail(WireError error);
 

@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs tasks one after the other, in the order of their arrival, on a shared pool. After a number
- * of tasks it goes to the back of the pool's queue, so that a busy document does not starve others. If
- * the pool refuses to work, the tasks wait until the next one comes.
+ * of tasks it goes to the back of the pool's queue, so that a busy document does not starve others.
+ * If the pool refuses to work, the tasks wait until the next one comes.
  *
  * <p>Thread-safe.
  */

@@ -232,7 +232,7 @@ final class Session implements ConnectionListener {
 
   private void bulkRead(BulkRequest request, boolean subscribe) {
     if (mayWait(request, waitingReads, "reads")) {
-      new BulkRead(this, request, subscribe, context.limits().maxQueuedFrames()).start();
+      new BulkRead(this, request, subscribe, context.limits().maxQueuedFrames() / 2).start();
     }
   }
 

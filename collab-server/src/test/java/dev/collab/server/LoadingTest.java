@@ -32,8 +32,7 @@ class LoadingTest {
   private static final String CREATE =
       "{'a':'op','c':'c','d':'d','v':null,'seq':1,'create':{'type':'text'}}";
 
-  private TamperedCoordinator log =
-      new TamperedCoordinator(InMemoryCoordinator.builder().build());
+  private TamperedCoordinator log = new TamperedCoordinator(InMemoryCoordinator.builder().build());
   private final ServerHarness harness =
       ServerHarness.over(target -> log = new TamperedCoordinator(target));
 
@@ -110,14 +109,17 @@ class LoadingTest {
   void logThatEndsBeforeTheSnapshot_isNotServed() {
     WireClient alice = harness.author(ALICE, "text");
     alice.send("{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['x']}");
-    LogHead ahead = harness.logs().head(KEY).toCompletableFuture().getNow(Optional.empty())
-        .orElse(new LogHead(0, 2, START));
+    LogHead ahead =
+        harness
+            .logs()
+            .head(KEY)
+            .toCompletableFuture()
+            .getNow(Optional.empty())
+            .orElse(new LogHead(0, 2, START));
     Bytes rubbish = Bytes.ofUtf8("rubbish");
     harness.restart();
-    log.loads.add(
-        TamperedCoordinator.answer(Optional.of(new LogSnapshot(ahead, rubbish))));
-    log.loads.add(
-        TamperedCoordinator.answer(Optional.of(new LogSnapshot(ahead, rubbish))));
+    log.loads.add(TamperedCoordinator.answer(Optional.of(new LogSnapshot(ahead, rubbish))));
+    log.loads.add(TamperedCoordinator.answer(Optional.of(new LogSnapshot(ahead, rubbish))));
     WireClient client = harness.connect(BOB);
     client.send(FETCH);
     assertThat(client.received()).singleElement().asString().contains("ERR_LOG_CORRUPT");

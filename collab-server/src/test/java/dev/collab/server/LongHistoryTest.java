@@ -6,9 +6,16 @@ import static dev.collab.server.ServerHarness.EVE;
 import static dev.collab.server.ServerHarness.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.collab.coordinator.Bytes;
+import dev.collab.coordinator.LogHead;
 import dev.collab.coordinator.LogSnapshot;
 import dev.collab.coordinator.ReadResult;
+import dev.collab.document.DocumentId;
+import dev.collab.document.Snapshot;
+import dev.collab.operation.OperationTypes;
+import dev.collab.protocol.StorageCodec;
 import dev.collab.server.ServerHarness.Ground;
+import dev.collab.text.TextType;
 import dev.collab.transport.CloseReason;
 import java.time.Duration;
 import java.util.Optional;
@@ -196,6 +203,39 @@ class LongHistoryTest {
       assertThat(again.received()).last().asString().contains("'seq':" + (revision + 1));
       assertThat(harness.text()).isEqualTo(history.text());
     }
+  }
+
+  @Test
+  void replacedHistory_makesSubscribersComeBackAndResync() {
+    WireClient alice = harness.connect().extended(ALICE);
+    alice.send("{'a':'s','c':'c','d':'d','v':1}");
+    CompletionStage<Snapshot> reading = harness.server().snapshot(new DocumentId("c", "d"));
+    Snapshot old = get(reading);
+    long start = 1L << 32;
+    Snapshot restored =
+        new Snapshot(1, start, old.hash(), old.content(), old.submissions(), 0, old.modifiedAt());
+    Bytes hash = Bytes.copyOf(old.hash().toByteArray());
+    LogHead head = get(harness.logs().head(KEY)).orElseThrow();
+    StorageCodec codec = new StorageCodec(OperationTypes.of(TextType.TEXT));
+    get(
+        harness
+            .logs()
+            .replace(
+                KEY,
+                head,
+                new LogSnapshot(
+                    new LogHead(1, start, hash), Bytes.copyOf(codec.encodeSnapshot(restored)))));
+    harness.settle();
+    assertThat(alice.closed()).contains(Session.RESTART);
+    WireClient again = harness.connect().extended(ALICE);
+    again.send("{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['x']}");
+    again.send("{'a':'s','c':'c','d':'d','v':1}");
+    assertThat(again.received())
+        .satisfiesExactly(
+            fate ->
+                assertThat(fate)
+                    .contains("'fate':'", "'snapshot':{'v':" + (start + 1), "'epoch':1"),
+            resync -> assertThat(resync).contains("'snapshot':{'v':" + (start + 1), "'epoch':1"));
   }
 
   private <T> T get(CompletionStage<T> stage) {

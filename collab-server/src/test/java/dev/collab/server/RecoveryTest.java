@@ -11,10 +11,13 @@ import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.LogEntry;
 import dev.collab.coordinator.LogHead;
+import dev.collab.document.DocumentId;
+import dev.collab.document.Snapshot;
 import dev.collab.transport.CloseReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,8 +117,12 @@ class RecoveryTest {
     bob.clear();
     var held = new CompletableFuture<Void>();
     log.appends.add(
-        real -> real.get().thenCombine(held, (result, nothing) -> result).thenCompose(
-            result -> CompletableFuture.failedStage(new IllegalStateException("no answer"))));
+        real ->
+            real.get()
+                .thenCombine(held, (result, nothing) -> result)
+                .thenCompose(
+                    result ->
+                        CompletableFuture.failedStage(new IllegalStateException("no answer"))));
     alice.send(EDIT);
     WireClient again = harness.connect(ALICE);
     assertThat(alice.closed()).contains(Session.REPLACED);
@@ -153,6 +160,68 @@ class RecoveryTest {
         .anySatisfy(
             error -> assertThat(error).contains("'a':'f'", "ERR_OP_VERSION_NEWER_THAN_CURRENT"));
     assertThat(harness.text()).isEqualTo("yxtext");
+  }
+
+  @Test
+  void versionThatAnotherServerToldOf_duringAReadOfTheLog_isReadAgainBeforeItIsRefused() {
+    WireClient alice = harness.author(ALICE, "text");
+    CollabServer second = harness.start();
+    WireClient bob = harness.connect(second, BOB, "");
+    WireClient eve = harness.connect(second, EVE, "");
+    bob.send("{'a':'s','c':'c','d':'d','v':1}");
+    log.silent = true;
+    var held = new CompletableFuture<Void>();
+    log.reads.add(real -> real.get().thenCombine(held, (result, nothing) -> result));
+    eve.post("{'a':'f','c':'c','d':'d','v':9}");
+    harness.time().runDue();
+    alice.post(EDIT);
+    bob.clear();
+    harness.time().runDue();
+    bob.post("{'a':'op','c':'c','d':'d','v':2,'seq':1,'op':['y']}");
+    harness.time().runDue();
+    held.complete(null);
+    harness.time().runDue();
+    assertThat(bob.received()).last().isEqualTo(ack(2, BOB, 1));
+    assertThat(eve.received()).singleElement().asString().contains("ERR_OP_VERSION_NEWER");
+  }
+
+  @Test
+  void snapshot_ofWhatAnotherServerHasJustWritten_isTheNewest() {
+    WireClient alice = harness.author(ALICE, "text");
+    CollabServer second = harness.start();
+    WireClient bob = harness.connect(second, BOB, "");
+    bob.send("{'a':'s','c':'c','d':'d','v':1}");
+    log.silent = true;
+    alice.post(EDIT);
+    harness.time().runDue();
+    CompletableFuture<Snapshot> snapshot =
+        second.snapshot(new DocumentId("c", "d")).toCompletableFuture();
+    harness.time().runDue();
+    assertThat(snapshot).isCompletedWithValueMatching(newest -> newest.revision() == 2);
+  }
+
+  @Test
+  void submit_whileSomebodyKeepsAskingForVersionsOfTheFuture_isNotKeptWaiting() {
+    WireClient alice = harness.author(ALICE, "text");
+    WireClient eve = harness.connect(EVE);
+    for (int i = 0; i < 50; i++) {
+      log.reads.add(
+          real -> {
+            eve.post("{'a':'f','c':'c','d':'d','v':99}");
+            return real.get();
+          });
+    }
+    var readsLeft = new AtomicInteger();
+    log.appends.add(
+        real -> {
+          readsLeft.set(log.reads.size());
+          return real.get();
+        });
+    eve.post("{'a':'f','c':'c','d':'d','v':99}");
+    alice.post(EDIT);
+    harness.time().runDue();
+    assertThat(alice.received()).containsExactly(ack(1, ALICE, 2));
+    assertThat(readsLeft.get()).isGreaterThan(45);
   }
 
   @Test

@@ -53,7 +53,10 @@ final class TamperedCoordinator implements Coordinator, Logs {
 
   /** Makes the call, but fails. */
   static <T> Tampering<T> lostReply() {
-    return real -> real.get().thenCompose(value -> CompletableFuture.<T>failedStage(new IllegalStateException("lost")));
+    return real ->
+        real.get()
+            .thenCompose(
+                value -> CompletableFuture.<T>failedStage(new IllegalStateException("lost")));
   }
 
   /** Throws instead of failing. */

@@ -63,6 +63,11 @@ final class WireClient implements ConnectionListener {
     return received.stream().map(frame -> frame.replace('"', '\'')).toList();
   }
 
+  /** What has come so far, as it came. */
+  List<String> frames() {
+    return List.copyOf(received);
+  }
+
   void clear() {
     received.clear();
   }
