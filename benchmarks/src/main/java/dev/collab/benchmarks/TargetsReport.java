@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class TargetsReport {
 
-  private static final Duration WARM_UP = Duration.ofMillis(1000);
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
   private static final Duration ROUND = Duration.ofMillis(150);
   private static final Set<String> ALL = Set.of("T1", "T2", "T4", "T5", "T6", "T7");
 

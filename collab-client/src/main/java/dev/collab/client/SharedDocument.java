@@ -166,14 +166,21 @@ public final class SharedDocument<S, O extends Operation> {
   }
 
   /**
-   * Edits the document from any thread.
+   * Edits the document from any thread. While the document is loading, the edit waits until it is
+   * {@link #ready}.
    *
    * @param edit makes an operation from the state; called on the client's executor
    * @return completes with the state behind the edit; fails with what {@code edit} or {@link #edit}
-   *     throws, in which case nothing has changed
+   *     throws or {@link #ready} fails with, in which case nothing has changed
    */
   public CompletionStage<S> update(Function<? super S, ? extends O> edit) {
     requireNonNull(edit, "edit");
+    return status() == DocumentStatus.LOADING
+        ? ready().thenCompose(loaded -> updateNow(edit))
+        : updateNow(edit);
+  }
+
+  private CompletionStage<S> updateNow(Function<? super S, ? extends O> edit) {
     return confined(
         edited -> {
           channel.edit(edit.apply(state()));

@@ -215,7 +215,12 @@ public final class Replica<S, O extends Operation> {
     if (baseRevision != revision) {
       return outOfOrder(baseRevision);
     }
-    SyncState<O> next = isOutstanding(id) ? SyncState.of(Optional.empty(), pendingEdits()) : sync;
+    SyncState<O> next = sync;
+    if (isOutstanding(id)) {
+      List<Buffered<O>> left =
+          pendingEdits().stream().filter(edit -> !edit.operation().isNoop()).toList();
+      next = SyncState.of(Optional.empty(), left);
+    }
     return new Update.Changed<>(with(base, state, revision + 1, next), type.noop());
   }
 
@@ -298,15 +303,13 @@ public final class Replica<S, O extends Operation> {
   }
 
   /**
-   * Returns all edits that are not known to be committed, the outstanding one first unless nothing
-   * is left of it.
+   * Returns all edits that are not known to be committed, the outstanding one first.
    *
    * @return the edits in the order in which they apply to {@link #base()}; unmodifiable
    */
   public List<Buffered<O>> pendingEdits() {
     List<Buffered<O>> pending = new ArrayList<>();
     sync.outstanding()
-        .filter(sent -> !sent.operation().isNoop())
         .ifPresent(sent -> pending.add(new Buffered<>(sent.operation(), sent.submission().seen())));
     pending.addAll(sync.buffer());
     return List.copyOf(pending);

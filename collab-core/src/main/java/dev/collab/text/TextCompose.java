@@ -1,6 +1,7 @@
 package dev.collab.text;
 
 import dev.collab.operation.InvalidOperationException;
+import java.util.Arrays;
 
 /** Makes one operation of two consecutive ones. */
 final class TextCompose {
@@ -25,6 +26,12 @@ final class TextCompose {
         // All that the first inserted is deleted again, with text on both sides of it.
         long deleted = (long) first.deletedLength() + end - start - first.insertedLength();
         return TextOperation.single(start, deleted, second.content());
+      }
+      if (start > insertEnd) {
+        return apart(first, (int) (start - insertEnd), second);
+      }
+      if (end < first.retained()) {
+        return apart(second, first.retained() - end, first);
       }
     }
     return merge(first, second);
@@ -54,6 +61,20 @@ final class TextCompose {
               .toString();
     }
     return TextOperation.single(first.retained(), deleted, content);
+  }
+
+  /** Two single edits do not touch: {@code gap} units, at least one, stand between them. */
+  private static TextOperation apart(TextOperation left, int gap, TextOperation right) {
+    int[] leftEdits = left.packed();
+    int[] rightEdits = right.packed();
+    int[] edits = Arrays.copyOf(leftEdits, leftEdits.length + rightEdits.length);
+    System.arraycopy(rightEdits, 0, edits, leftEdits.length, rightEdits.length);
+    edits[leftEdits.length] = gap;
+    long retained = (long) left.retained() + gap;
+    long deleted = (long) left.deletedLength() + right.deletedLength();
+    EditWriter.checkSpan(retained + deleted);
+    String content = concat(left.content(), right.content());
+    return TextOperation.packed(edits, (int) retained, (int) deleted, content);
   }
 
   private static String concat(String before, String after) {

@@ -46,7 +46,9 @@ final class Ledger {
     assertThat(entry.revision()).isEqualTo(states.size());
     Payload.Kind earlier = entries.putIfAbsent(entry.id(), entry.payload().kind());
     if (earlier != null) { // what is forgotten may be voided (again), nothing may be applied twice
-      assertThat(entry.payload().kind()).isEqualTo(Payload.Kind.NONE);
+      assertThat(entry.payload().kind())
+          .as("%s stands in the log as %s", entry.id(), earlier)
+          .isEqualTo(Payload.Kind.NONE);
     }
     states.add(state);
   }
