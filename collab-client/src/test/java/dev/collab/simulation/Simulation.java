@@ -48,7 +48,9 @@ record Simulation(long seed, int steps, Variant variant) {
         "seed " + seed + ", " + steps + " steps: " + failure,
         world.plan().toString(),
         world.trace().toString(),
-        "For the whole trace: -Dcollab.simulation.seed=" + seed
-            + " -Dcollab.simulation.steps=" + steps);
+        "For the whole trace: -Dcollab.simulation.seed="
+            + seed
+            + " -Dcollab.simulation.steps="
+            + steps);
   }
 }
