@@ -342,6 +342,11 @@ final class DocumentChannel<S, O extends Operation> implements Reader.Owner {
     advance();
   }
 
+  @Override
+  public void proceed() {
+    advance();
+  }
+
   private void settle(WireError error) {
     if (error.code().equals(ErrorCodes.NO_OPERATION)) {
       copy.dropOutstanding();

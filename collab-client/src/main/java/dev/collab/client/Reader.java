@@ -70,6 +70,9 @@ final class Reader {
     /** An answer was complete: the entries in it are here. */
     void caughtUp();
 
+    /** Something can be asked that could not be asked before. */
+    void proceed();
+
     /** The entries that are missing are gone; this state may have come instead. */
     void tooFarBehind(Optional<DocumentState> state);
 
@@ -275,7 +278,7 @@ final class Reader {
           () -> {
             if (session == asked && subscription == Subscription.PAUSED) {
               subscription = Subscription.NONE;
-              owner.caughtUp();
+              owner.proceed();
             }
           });
     } else if (wholeState || Verdict.isForbidden(error.code())) {
@@ -292,7 +295,7 @@ final class Reader {
       subscription = Subscription.NONE;
       subscribeNumber = 0;
       wholeStateAsked = false;
-      owner.caughtUp();
+      owner.proceed();
     } else {
       onSubscribeFailed(error, Optional.empty());
     }
@@ -318,7 +321,8 @@ final class Reader {
   /** What came instead is of use only if nothing newer has come meanwhile. */
   private void tooFarBehind(Optional<DocumentState> state, long from) {
     if (state.isPresent() && state.get().version() <= owner.revision() && from < owner.revision()) {
-      owner.caughtUp();
+      owner.proceed();
+      catchUp();
     } else {
       owner.tooFarBehind(state);
     }

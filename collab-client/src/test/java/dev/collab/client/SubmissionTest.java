@@ -185,6 +185,20 @@ class SubmissionTest {
     assertThat(journal.take()).contains("rejected ERR_DOC_DOES_NOT_EXIST " + first());
   }
 
+  @Test
+  void editOfADeletedDocument_whileSubscribingIsPutOff_waitsForTheCatchUp() {
+    insert(document, 0, "x");
+    Peer second = script.reconnect();
+    journal.take();
+    second.say(readError("s", "ERR_UNAVAILABLE", ""), refusal(1, "ERR_DOC_WAS_DELETED", ""));
+    script.time.pass(Duration.ofSeconds(1));
+    assertThat(second.take()).endsWith(json("{'a':'f','c':'c','d':'d','v':1}"), SUBSCRIBE_AT_1);
+    assertThat(journal.take()).containsExactly("error ERR_UNAVAILABLE");
+    second.say(entry(1, "'del':true"), done("f"));
+    assertThat(journal.take())
+        .containsExactly("deleted [" + TextOperation.insert(0, "x") + "]", "ABSENT", "saved");
+  }
+
   private static TextOperation first() {
     return TextOperation.insert(0, "x");
   }

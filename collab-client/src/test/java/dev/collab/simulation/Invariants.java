@@ -84,8 +84,7 @@ final class Invariants {
   private static void checkTypist(Typist typist, Ledger ledger) {
     boolean live = typist.document().status() == DocumentStatus.LIVE;
     Violation.unless(
-        live == ledger.text().isPresent()
-            && typist.document().revision() == ledger.revision(),
+        live == ledger.text().isPresent() && typist.document().revision() == ledger.revision(),
         () ->
             typist
                 + " is "

@@ -92,8 +92,7 @@ final class Ledger {
       page.entries().forEach(this::takeIn);
       LogHead head = page.head();
       Violation.unless(
-          head.revision() == revision()
-              && ChainHash.of(head.hash().toByteArray()).equals(hash),
+          head.revision() == revision() && ChainHash.of(head.hash().toByteArray()).equals(hash),
           () -> "the head is " + head + ", the entries end at " + revision() + " with " + hash);
     } else {
       Violation.unless(

@@ -58,9 +58,7 @@ final class Markers {
     int candidate = marker;
     do {
       candidate =
-          sameHighHalf
-              ? (candidate & ~0x3FF) | ((candidate + 1) & 0x3FF)
-              : candidate + 0x400;
+          sameHighHalf ? (candidate & ~0x3FF) | ((candidate + 1) & 0x3FF) : candidate + 0x400;
     } while (!used.add(candidate));
     return candidate;
   }

@@ -149,8 +149,7 @@ final class Typist implements DocumentListener<Text, TextOperation> {
       String state = shown.toString();
       Violation.unless(
           ledger.textAt(revision).filter(state::equals).isPresent(),
-          () ->
-              name + " is at " + revision + " with " + state + ": " + ledger.textAt(revision));
+          () -> name + " is at " + revision + " with " + state + ": " + ledger.textAt(revision));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.collab.simulation;
 
+import dev.collab.client.DocumentStatus;
 import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
@@ -10,7 +11,6 @@ import dev.collab.document.DocumentId;
 import dev.collab.document.Snapshot;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.StorageCodec;
-import dev.collab.client.DocumentStatus;
 import dev.collab.text.TextType;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
@@ -215,7 +215,11 @@ final class World {
     ledger.follow();
     long behind = random.nextLong(30);
     var unused =
-        nodes.any().server().snapshot(ledger.id()).thenAccept(snapshot -> trim(ledger, snapshot, behind));
+        nodes
+            .any()
+            .server()
+            .snapshot(ledger.id())
+            .thenAccept(snapshot -> trim(ledger, snapshot, behind));
   }
 
   private void trim(Ledger ledger, Snapshot snapshot, long behind) {
@@ -223,9 +227,7 @@ final class World {
     StorageCodec codec = new StorageCodec(OperationTypes.of(TextType.TEXT));
     LogHead head =
         new LogHead(
-            snapshot.epoch(),
-            snapshot.revision(),
-            Bytes.copyOf(snapshot.hash().toByteArray()));
+            snapshot.epoch(), snapshot.revision(), Bytes.copyOf(snapshot.hash().toByteArray()));
     Logs logs = truth.logs();
     logs.saveSnapshot(
         ledger.key(), new LogSnapshot(head, Bytes.copyOf(codec.encodeSnapshot(snapshot))));
