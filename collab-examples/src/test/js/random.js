@@ -43,7 +43,9 @@ export function randomOperation(chance, text, alphabet) {
     const length = Math.min(1 + chance.below(4), text.length - position);
     const kind = chance.below(3);
     if (kind === 0) {
-      components.push(Array.from({ length: 1 + chance.below(3) }, () => chance.of(alphabet)).join(''));
+      components.push(
+        Array.from({ length: 1 + chance.below(3) }, () => chance.of(alphabet)).join(''),
+      );
     } else if (length > 0) {
       components.push(kind === 1 ? length : { d: length });
       position += length;

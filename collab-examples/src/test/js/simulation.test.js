@@ -6,11 +6,12 @@
 import test from 'node:test';
 import { World } from './simulation/world.js';
 
-const SEEDS = Number(process.env.COLLAB_SEEDS ?? 2000);
+const SEEDS = Number(process.env.COLLAB_SEEDS ?? 1500);
 
 test('people_onABadNetwork_agreeAndLoseNothing', () => {
   const only = process.env.COLLAB_SEED;
-  const seeds = only === undefined ? Array.from({ length: SEEDS }, (_, seed) => seed) : [Number(only)];
+  const seeds =
+    only === undefined ? Array.from({ length: SEEDS }, (_, seed) => seed) : [Number(only)];
   for (const seed of seeds) {
     try {
       const world = new World(seed);

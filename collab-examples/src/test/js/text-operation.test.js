@@ -7,13 +7,19 @@ import { Chance, randomOperation } from './random.js';
 const ALPHABET = ['a', 'b', '\n', 'é', '漢', '😀'];
 
 function vectors() {
-  const golden = new URL('../../../../collab-core/src/test/resources/golden/text/ot-text.jsonl', import.meta.url);
+  const golden = new URL(
+    '../../../../collab-core/src/test/resources/golden/text/ot-text.jsonl',
+    import.meta.url,
+  );
   const file = process.env.COLLAB_TEXT_VECTORS ?? golden;
   assert.ok(existsSync(file), `the vectors are missing: ${file}`);
   const content = readFileSync(file, 'utf8');
   return content.startsWith('{"note"')
     ? JSON.parse(content).rows
-    : content.trimEnd().split('\n').map((line) => JSON.parse(line));
+    : content
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
 }
 
 /** A text and random operations: two made on it, one that follows the first. */
@@ -99,7 +105,9 @@ test('changes_thereAndBack_haveTheSameEffect', () => {
   for (const { seed, text, a } of randomCases(5_000)) {
     const changes = ot.toChanges(a);
     assert.equal(ot.apply(text, ot.fromChanges(changes)), ot.apply(text, a), `seed ${seed}`);
-    changes.slice(1).forEach(({ from }, index) => assert.ok(from > changes[index].to, `seed ${seed}`));
+    changes
+      .slice(1)
+      .forEach(({ from }, index) => assert.ok(from > changes[index].to, `seed ${seed}`));
   }
 });
 
@@ -112,11 +120,25 @@ test('fromChanges_outOfOrder_throws', () => {
 });
 
 test('check_ofMalformedOperations_throws', () => {
-  const malformed = [null, 'x', [0], [-1, 'x'], [1.5, 'x'], [''], [{ d: 0 }], [{ d: '1' }], [{}], [null], [1, 2, 'x'], [2]];
+  const malformed = [
+    null,
+    'x',
+    [0],
+    [-1, 'x'],
+    [1.5, 'x'],
+    [''],
+    [{ d: 0 }],
+    [{ d: '1' }],
+    [{}],
+    [null],
+    [1, 2, 'x'],
+    [2],
+  ];
   for (const operation of malformed) {
     assert.throws(() => ot.check(operation), RangeError, JSON.stringify(operation));
   }
-  for (const operation of [[], ['a', 'b'], [{ d: 1 }, { d: 2 }], [1, 'x', { d: 1 }]]) ot.check(operation);
+  for (const operation of [[], ['a', 'b'], [{ d: 1 }, { d: 2 }], [1, 'x', { d: 1 }]])
+    ot.check(operation);
 });
 
 test('apply_pastTheEnd_throws', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { apply, check, normalize, toChanges } from '../../main/resources/web/text-operation.js';
-import { diff, fits, keepPairsWhole, split } from '../../main/resources/web/text-shape.js';
+import { diff, keepPairsWhole, split, weightOf } from '../../main/resources/web/text-shape.js';
 import { Chance, randomOperation } from './random.js';
 
 const ALPHABET = ['a', 'b', '\n', '😀', '😁', '🀀'];
@@ -11,7 +11,9 @@ const randomText = (chance, length) =>
 
 const cutsNothing = (text, operation) =>
   toChanges(operation).every(({ from, to, insert }) =>
-    [insert, text.slice(0, from), text.slice(from, to), text.slice(to)].every((part) => !/\p{Surrogate}/u.test(part)),
+    [insert, text.slice(0, from), text.slice(from, to), text.slice(to)].every(
+      (part) => !/\p{Surrogate}/u.test(part),
+    ),
   );
 
 test('diff_ofAnyTwoTexts_leadsFromOneToTheOther', () => {
@@ -65,12 +67,12 @@ test('split_ofLargeOperations_givesPiecesWithinTheLimitAndTheSameEffect', () => 
     const text = randomText(chance, 400);
     const alphabet = ALPHABET.map((character) => character.repeat(1 + chance.below(200)));
     const operation = keepWhole(randomOperation(chance, text, alphabet), text);
-    const limit = chance.of([256, 300, 1000]);
+    const limit = chance.of([128, 129, 300, 1000]);
     const pieces = split(operation, limit);
     let result = text;
     for (const piece of pieces) {
       check(piece);
-      assert.ok(fits(piece, limit), `seed ${seed}`);
+      assert.ok(weightOf(piece) <= limit, `seed ${seed}`);
       assert.ok(cutsNothing(result, piece), `seed ${seed}`);
       result = apply(result, piece);
     }
@@ -87,7 +89,7 @@ function keepWhole(components, text) {
   }
 }
 
-test('fits_countsBytesOfJson', () => {
-  assert.ok(fits(['é'.repeat(98)], 200));
-  assert.ok(!fits(['é'.repeat(99)], 200));
+test('weightOf_countsInsertedUnitsAndComponents', () => {
+  assert.equal(weightOf([]), 0);
+  assert.equal(weightOf([1, '😀é', { d: 5 }]), 3 * 24 + 3);
 });

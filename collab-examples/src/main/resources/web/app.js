@@ -29,7 +29,10 @@ const endpoint = new URL('/collab', location.href);
 endpoint.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 const client = connect(endpoint.href);
 const text = client.open('documents', name, { create: '' });
-const view = new EditorView({ parent: byId('editor'), state: EditorState.create({ extensions: extensions() }) });
+const view = new EditorView({
+  parent: byId('editor'),
+  state: EditorState.create({ extensions: extensions() }),
+});
 
 let hasConnected = false;
 let savingTimer = null;
@@ -41,7 +44,11 @@ function extensions() {
     placeholder('Start typing. Everyone who has this document open sees it at once.'),
     keymap.of([...defaultKeymap, ...historyKeymap]),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': `Text of ${name}`, spellcheck: 'true', autocapitalize: 'on' }),
+    EditorView.contentAttributes.of({
+      'aria-label': `Text of ${name}`,
+      spellcheck: 'true',
+      autocapitalize: 'on',
+    }),
     EditorView.theme({
       '&': { flex: '1', fontSize: '1.0625rem' },
       '&.cm-focused': { outline: 'none' },
@@ -76,9 +83,12 @@ function update() {
   const state = currentState();
   const count = text.unsavedEdits;
   Object.assign(document.body.dataset, { state, revision: text.revision, unsent: count });
-  byId('revision').textContent = text.phase === 'loading' ? '–' : text.revision.toLocaleString('en');
+  byId('revision').textContent =
+    text.phase === 'loading' ? '–' : text.revision.toLocaleString('en');
   byId('unsent').textContent =
-    count > 0 && state !== 'saving' ? `${count.toLocaleString('en')} ${count === 1 ? 'edit' : 'edits'} not sent yet` : '';
+    count > 0 && state !== 'saving'
+      ? `${count.toLocaleString('en')} ${count === 1 ? 'edit' : 'edits'} not sent yet`
+      : '';
   byId('online').checked = client.state !== 'offline';
   if (state !== 'saving') {
     clearTimeout(savingTimer);
@@ -101,18 +111,27 @@ function show(state) {
 }
 
 function refused({ code, message, operation, text: content }) {
-  const detail = operation === null ? content : operation.filter((part) => typeof part === 'string').join('\n');
+  const detail =
+    operation === null ? content : operation.filter((part) => typeof part === 'string').join('\n');
   const reason = message || code;
-  notices.show('rejected', `The server refused an edit of yours (${reason}). It was undone; the rest of your text is kept.`, {
-    detail,
-  });
+  notices.show(
+    'rejected',
+    `The server refused an edit of yours (${reason}). It was undone; the rest of your text is kept.`,
+    {
+      detail,
+    },
+  );
 }
 
 function deleted({ text: content, pending }) {
-  const kept = pending.length > 0 ? ' Your edits that were not sent are in the text kept here.' : '';
+  const kept =
+    pending.length > 0 ? ' Your edits that were not sent are in the text kept here.' : '';
   notices.show('deleted', `This document was deleted.${kept}`, {
     detail: content,
-    action: { label: 'Create it again with this text', run: () => text.phase === 'deleted' && text.create(content) },
+    action: {
+      label: 'Create it again with this text',
+      run: () => text.phase === 'deleted' && text.create(content),
+    },
   });
 }
 
@@ -120,21 +139,30 @@ document.title = `${name} · Collab`;
 byId('title').textContent = name;
 byId('name').value = name;
 byId('twin').href = `/?doc=${encodeURIComponent(name)}`;
-byId('online').addEventListener('change', ({ target }) => (target.checked ? client.connect() : client.disconnect()));
+byId('online').addEventListener('change', ({ target }) =>
+  target.checked ? client.connect() : client.disconnect(),
+);
 addEventListener('online', () => client.state === 'waiting' && client.connect());
 addEventListener('beforeunload', (event) => client.hasUnsavedChanges && event.preventDefault());
 
 client.on('status', update);
-client.on('error', ({ code, message }) => notices.show('connection', `The connection failed: ${message || code}.`));
+client.on('error', ({ code, message }) =>
+  notices.show('connection', `The connection failed: ${message || code}.`),
+);
 text.on('status', update);
 text.on('load', () => notices.remove('deleted'));
 text.on('saved', () => notices.remove('error'));
 text.on('rejected', refused);
 text.on('deleted', deleted);
-text.on('error', ({ code, message }) => notices.show('error', `The document has a problem: ${message || code}.`));
+text.on('error', ({ code, message }) =>
+  notices.show('error', `The document has a problem: ${message || code}.`),
+);
 text.on('resync', ({ assumedCommitted }) => {
   const doubt = assumedCommitted ? ' One of your edits was found in it already.' : '';
-  notices.show('resync', `The server sent the document anew; your edits were placed in it again.${doubt}`);
+  notices.show(
+    'resync',
+    `The server sent the document anew; your edits were placed in it again.${doubt}`,
+  );
 });
 update();
 

@@ -63,7 +63,7 @@ class Client {
     this.#connection = new Connection(url, options, {
       onReady: (terms) => this.#onReady(terms),
       onFrame: (frame) => this.#onFrame(frame),
-      onLost: () => this.#sessions().forEach((session) => session.disconnected()),
+      onLost: () => this.#onLost(),
       onState: () => this.#emitter.emit('status'),
       onError: (error) => this.#emitter.emit('error', error),
     });
@@ -76,7 +76,7 @@ class Client {
 
   /** Whether any open text has edits that the server has not acknowledged. */
   get hasUnsavedChanges() {
-    return this.#sessions().some((session) => session.hasPending);
+    return this.#opened().some(({ session }) => session.hasPending);
   }
 
   /**
@@ -113,7 +113,10 @@ class Client {
     const texts = this.#collections.get(collection) ?? new Map();
     this.#collections.set(collection, texts);
     const existing = texts.get(id);
-    if (existing) return existing.text;
+    if (existing) {
+      existing.reopen();
+      return existing.text;
+    }
     const opened = SharedText.open(this.#link(), collection, id, create, () =>
       this.#close(collection, id),
     );
@@ -147,17 +150,22 @@ class Client {
     };
   }
 
-  #sessions() {
-    return [...this.#collections.values()].flatMap((texts) =>
-      [...texts.values()].map(({ session }) => session),
-    );
+  #opened() {
+    return [...this.#collections.values()].flatMap((texts) => [...texts.values()]);
+  }
+
+  #onLost() {
+    for (const { session, gate } of this.#opened()) {
+      gate.clear();
+      session.disconnected();
+    }
   }
 
   /** Unanswered operations go first and unchanged, then one message subscribes each collection. */
   #onReady({ isExtended, operationLimit }) {
     this.#isExtended = isExtended;
     this.#operationLimit = operationLimit;
-    for (const session of this.#sessions()) session.connected();
+    for (const { session } of this.#opened()) session.connected();
     for (const [collection, texts] of this.#collections) {
       const entries = [...texts].map(([id, { session }]) => ({
         id,
@@ -191,7 +199,7 @@ class Client {
     if (a === 'bs') {
       this.#onBulkAnswer(texts, frame);
     } else if (texts?.has(d)) {
-      texts.get(d).session.receive(frame);
+      texts.get(d).gate.receive(frame);
     } else if (error && d === undefined) {
       this.#emitter.emit('error', {
         code: error.code ?? 'ERR_UNKNOWN_ERROR',
@@ -206,7 +214,7 @@ class Client {
     for (const id of new Set(ids)) {
       const result = data?.[id];
       const answer = error || result?.error ? { error: error ?? result.error } : { data: result };
-      texts?.get(id)?.session.receive({ a: 's', ...answer });
+      texts?.get(id)?.gate.receive({ a: 's', ...answer });
     }
   }
 }

@@ -106,10 +106,7 @@ export class Connection {
     this.#backOff.reset();
     this.#expectFrames();
     this.#setState('connected');
-    this.#handlers.onReady({
-      isExtended: collab !== undefined,
-      operationLimit: limits?.operation ?? Infinity,
-    });
+    this.#handlers.onReady({ isExtended: collab !== undefined, operationLimit: limitOf(limits) });
   }
 
   /** A peer that stays silent is asked for a sign of life, and given up without one. */
@@ -145,4 +142,9 @@ export class Connection {
     this.#state = state;
     this.#handlers.onState(state);
   }
+}
+
+/** The weight that an operation may have; its text takes at most six characters each as JSON. */
+function limitOf({ operation = Infinity, frame = Infinity } = {}) {
+  return Math.min(operation, (frame - 2000) / 6);
 }

@@ -3,19 +3,15 @@
  * means for the replica. It speaks ShareDB's protocol, wire version 1.2, for the type `text`.
  *
  * A document is `loading` until its first snapshot, then `ready`, `absent` (never created) or
- * `deleted`; `failed` when it cannot be shown at all.
+ * `deleted`; `failed` when it cannot be shown at all, `closed` in the end.
  */
 import { BackOff } from './back-off.js';
+import { keepsRevision, meaningOfRefusal } from './refusal.js';
 import { Replica } from './replica.js';
+import { Submission } from './submission.js';
 import { TEXT_TYPE } from './text-operation.js';
 
-/** Not committed as it stands; after catching up it is sent under a new number, if it still does something. */
-const VOID_ERRORS = ['ERR_NO_OP', 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND'];
-/** The server knows a shorter history than we do. */
-const FORKED_ERRORS = ['ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT'];
-const DELETED_ERRORS = ['ERR_DOC_WAS_DELETED', 'ERR_DOC_DOES_NOT_EXIST'];
-/** Not committed, and worth another try. */
-const TRANSIENT_ERRORS = ['ERR_MAX_SUBMIT_RETRIES_EXCEEDED'];
+const isText = (type) => type === TEXT_TYPE || type === 'text';
 
 export class DocumentSession {
   #link;
@@ -25,7 +21,6 @@ export class DocumentSession {
   #phase = 'loading';
   #replica = null;
   #revision = 0;
-  /** What was sent and is not settled: {frame, committedAt, isAnswered on this connection, isVoid}. */
   #submission = null;
   /** Every revision below this one is known to exist. */
   #head = 0;
@@ -35,7 +30,6 @@ export class DocumentSession {
   /** Our revision means nothing to the server any more; only a snapshot helps. */
   #needsSnapshot = true;
   #heldSnapshot = null;
-  #heldFrames = null;
   /** Something was sent since everything was saved. */
   #isDirty = false;
 
@@ -77,8 +71,9 @@ export class DocumentSession {
   }
 
   edit(operation) {
-    if (this.#phase !== 'ready')
+    if (this.#phase !== 'ready') {
       throw new Error(`a document that is ${this.#phase} cannot be edited`);
+    }
     this.#replica.edit(operation, this.#revision, this.#link.operationLimit);
     this.#flush();
     this.#emit('status');
@@ -93,22 +88,10 @@ export class DocumentSession {
     this.#emit('status');
   }
 
-  /** Keeps incoming frames waiting. */
-  hold() {
-    this.#heldFrames ??= [];
-  }
-
-  /** Takes in the frames that were kept waiting. */
-  resume() {
-    const frames = this.#heldFrames ?? [];
-    this.#heldFrames = null;
-    for (const frame of frames) this.receive(frame);
-  }
-
   /** The connection is up: sends again what was not answered, unchanged. The subscription follows. */
   connected() {
     if (this.#submission === null) return;
-    this.#submission = { frame: this.#submission.frame };
+    this.#submission = this.#submission.renewed();
     this.#link.send(this.#submission.frame);
   }
 
@@ -117,8 +100,7 @@ export class DocumentSession {
     this.#request = null;
     this.#isSubscribed = false;
     this.#heldSnapshot = null;
-    if (this.#heldFrames !== null) this.#heldFrames = [];
-    if (this.#submission !== null) this.#submission = { frame: this.#submission.frame };
+    this.#submission = this.#submission?.renewed() ?? null;
     this.#emit('status');
   }
 
@@ -137,10 +119,6 @@ export class DocumentSession {
   /** @param {object} frame  addressed to this document; bulk answers come as `s` */
   receive(frame) {
     if (this.#phase === 'failed') return;
-    if (this.#heldFrames !== null) {
-      this.#heldFrames.push(frame);
-      return;
-    }
     if (frame.a === 'op') this.#onOperation(frame);
     else if (this.#request?.action === frame.a) this.#onAnswer(frame);
     this.#emit('status');
@@ -149,31 +127,26 @@ export class DocumentSession {
   #onOperation(frame) {
     if (frame.error) return this.#onRefusal(frame);
     if (!Number.isSafeInteger(frame.v)) return;
-    const isOwn = this.#isOutstanding(frame);
-    if (isOwn) Object.assign(this.#submission, { committedAt: frame.v, isAnswered: true });
+    const isOwn = this.#submission?.isNamedBy(frame) ?? false;
+    if (isOwn) this.#submission.committed(frame.v);
     this.#head = Math.max(this.#head, frame.v + 1);
     if (this.#needsSnapshot) return this.#useHeldSnapshot();
     if (frame.v > this.#revision) return this.#catchUp();
-    if (frame.v === this.#revision)
-      return isOwn ? this.#onAcknowledge(frame) : this.#onCommitted(frame);
+    if (frame.v === this.#revision && isOwn) return this.#onAcknowledge(frame);
+    if (frame.v === this.#revision) return this.#onCommitted(frame);
     // One of our own below our revision: we took it for someone else's, so the copy is not sound.
     if (isOwn) this.#resync();
   }
 
   /** Whether the document exists; one that is still being created does not. */
   get #isAlive() {
-    return this.#replica !== null && this.#submission?.frame.create === undefined;
+    return this.#replica !== null && !this.#submission?.isCreate;
   }
 
-  #isOutstanding({ src, seq }) {
-    return this.#submission?.frame.src === src && this.#submission.frame.seq === seq;
-  }
-
-  #onAcknowledge({ v, fixup = [] }) {
-    const isCreate = this.#submission.frame.create !== undefined;
+  #onAcknowledge({ v, op, fixup = [] }) {
+    if (!this.#submission.isCreate) this.#changed(this.#replica.acknowledge(op), 'remote');
     this.#submission = null;
     this.#revision = v + 1;
-    if (!isCreate) this.#replica.acknowledge();
     for (const { op } of fixup) {
       if (!this.#apply(op)) return;
     }
@@ -192,7 +165,7 @@ export class DocumentSession {
   #apply(operation) {
     try {
       const change = this.#replica.receive(operation);
-      this.#emit('change', { operation: change, cause: 'remote' });
+      this.#changed(change, 'remote');
       return true;
     } catch (error) {
       this.#emit('error', { code: 'CLIENT_OPERATION_DOES_NOT_FIT', message: error.message });
@@ -202,11 +175,7 @@ export class DocumentSession {
   }
 
   #onCreated({ type, data = '' }) {
-    if (!isText(type))
-      return this.#fail({
-        code: 'CLIENT_TYPE_NOT_TEXT',
-        message: `the document has the type ${type}`,
-      });
+    if (!isText(type)) return this.#failed();
     if (this.#replica === null) return this.#open(new Replica(data));
     // Someone else was first: what was typed since our own creation goes on top of theirs.
     this.#submission = null;
@@ -220,36 +189,39 @@ export class DocumentSession {
     this.#emit('deleted', { text, pending: pendingOperations });
   }
 
-  #onRefusal({ src, seq, error }) {
+  #onRefusal(frame) {
     const submission = this.#submission;
-    if (submission?.frame.seq !== seq || (src ?? submission.frame.src) !== submission.frame.src)
-      return;
-    submission.isAnswered = true;
-    const { code } = error;
-    if (VOID_ERRORS.includes(code)) {
-      submission.isVoid = true;
-      this.#catchUp();
-    } else if (code === 'ERR_DOC_ALREADY_CREATED' && submission.frame.create) {
-      this.#catchUp();
-    } else if (FORKED_ERRORS.includes(code)) {
-      this.#resync();
-    } else if (TRANSIENT_ERRORS.includes(code)) {
-      submission.isAnswered = false;
-      this.#later(() => {
-        if (this.#submission === submission && this.#link.isConnected) this.connected();
-      });
-    } else if (DELETED_ERRORS.includes(code)) {
-      submission.isVoid = true;
-      this.#onDeleted();
-      this.#catchUp();
+    if (!submission?.isNamedBy(frame)) return;
+    submission.refused(frame.fate);
+    if (frame.snapshot !== undefined) {
+      this.#needsSnapshot = true;
+      this.#heldSnapshot = frame.snapshot;
     } else {
-      this.#onRejected(error);
+      this.#onRefused(submission, frame.error);
     }
     this.#useHeldSnapshot();
   }
 
+  #onRefused(submission, error) {
+    const meaning = meaningOfRefusal(error, submission.isCreate);
+    if (meaning === 'rejected') return this.#onRejected(error);
+    if (meaning === 'forked') return this.#resync();
+    if (meaning === 'busy') return this.#sendAgainLater();
+    submission.isVoid = meaning !== 'exists';
+    if (meaning === 'deleted') this.#onDeleted();
+    this.#catchUp();
+  }
+
+  #sendAgainLater() {
+    const submission = this.#submission;
+    submission.isAnswered = false;
+    this.#later(() => {
+      if (this.#submission === submission && this.#link.isConnected) this.connected();
+    });
+  }
+
   #onRejected({ code = 'ERR_UNKNOWN_ERROR', message = '' }) {
-    if (this.#submission.frame.create) {
+    if (this.#submission.isCreate) {
       const { text, pendingOperations } = this.#replica;
       this.#close('absent');
       this.#emit('rejected', { code, message, operation: null, text, pending: pendingOperations });
@@ -257,32 +229,35 @@ export class DocumentSession {
     }
     this.#submission = null;
     const { operation, change } = this.#replica.reject();
-    this.#emit('change', { operation: change, cause: 'rejected' });
-    this.#emit('rejected', {
-      code,
-      message,
-      operation,
-      text: this.text,
-      pending: this.#replica.pendingOperations,
-    });
+    this.#changed(change, 'rejected');
+    const pending = this.#replica.pendingOperations;
+    this.#emit('rejected', { code, message, operation, text: this.text, pending });
     this.#settled();
   }
 
-  #onAnswer({ error, data }) {
+  #onAnswer({ error, data, snapshot }) {
     const { action, revision } = this.#request;
     this.#request = null;
-    if (error) return this.#onAnswerFailed(error, revision);
+    if (error) return this.#onAnswerFailed(error, revision, snapshot);
     if (action === 's') this.#isSubscribed = true;
     this.#backOff.reset();
-    if (data) return this.#onSnapshot(data);
+    if (data && this.#needsSnapshot) return this.#onSnapshot(data);
+    if (data) this.#head = Math.max(this.#head, data.v);
     // A fetch that brought nothing although there is more means that our history is not theirs.
-    if (this.#head > this.#revision && action === 'f' && revision === this.#revision)
-      return this.#resync();
-    this.#caughtUp();
+    const isStuck = action === 'f' && revision === this.#revision && this.#head > revision;
+    if (isStuck) this.#resync();
+    else this.#caughtUp();
   }
 
-  #onAnswerFailed(error, revision) {
-    if (revision !== null) return this.#resync();
+  #onAnswerFailed(error, revision, snapshot) {
+    // Meanwhile we got to a later revision in another way.
+    const hasMoved = !this.#needsSnapshot && revision !== this.#revision;
+    if (revision !== null && hasMoved) return this.#caughtUp();
+    if (snapshot !== undefined) {
+      this.#needsSnapshot = true;
+      return this.#onSnapshot(snapshot);
+    }
+    if (revision !== null && !keepsRevision(error)) return this.#resync();
     this.#emit('error', { code: error.code ?? 'ERR_UNKNOWN_ERROR', message: error.message ?? '' });
     this.#later(() => this.subscribe());
   }
@@ -293,20 +268,14 @@ export class DocumentSession {
    */
   #onSnapshot(snapshot) {
     const { type, v } = snapshot;
-    if (type !== null && !isText(type)) {
-      return this.#fail({
-        code: 'CLIENT_TYPE_NOT_TEXT',
-        message: `the document has the type ${type}`,
-      });
-    }
-    if (this.#submission !== null && !this.#submission.isAnswered) {
+    if (type !== null && !isText(type)) return this.#failed();
+    const { isAnswered = true, committedAt = null } = this.#submission ?? {};
+    if (!isAnswered) {
       this.#heldSnapshot = snapshot;
       return;
     }
-    if (this.#submission !== null && this.#submission.committedAt >= v) {
-      this.#later(() => this.subscribe());
-      return;
-    }
+    // One that is older than our own operation is of no use.
+    if (committedAt !== null && committedAt >= v) return this.#later(() => this.subscribe());
     this.#needsSnapshot = false;
     this.#revision = v;
     if (type === null) this.#onAbsent();
@@ -322,7 +291,7 @@ export class DocumentSession {
   }
 
   #onAbsent() {
-    if (this.#submission?.frame.create && this.#submission.committedAt === undefined) {
+    if (this.#submission?.isCreate && this.#submission.committedAt === null) {
       this.#submission.frame.v = this.#revision;
       return this.connected();
     }
@@ -335,25 +304,25 @@ export class DocumentSession {
   }
 
   #resynced(text) {
-    const { committedAt, frame } = this.#submission ?? {};
-    const fate = frame?.create
-      ? 'not committed'
-      : committedAt === undefined
-        ? 'unknown'
-        : 'committed';
+    const fate = this.#submission?.fate ?? 'unknown';
     this.#submission = null;
-    this.#rebase(text, fate);
+    this.#emit('resync', { assumedCommitted: this.#rebase(text, fate) });
   }
 
+  /** Goes on from another text of the server; returns whether a guess had to be made. */
   #rebase(text, fate) {
     const { change, assumed } = this.#replica.rebase(text, fate);
-    this.#emit('change', { operation: change, cause: 'resync' });
-    this.#emit('resync', { assumedCommitted: assumed });
+    this.#changed(change, 'resync');
+    return assumed;
+  }
+
+  #changed(operation, cause) {
+    if (operation.length > 0) this.#emit('change', { operation, cause });
   }
 
   /** Asks for what was committed since our revision, once. */
   #catchUp() {
-    if (!this.#link.isConnected || this.#request !== null) return;
+    if (!this.#link.isConnected || this.#request !== null || this.#needsSnapshot) return;
     this.#request = { action: 'f', revision: this.#revision };
     this.#link.send({ a: 'f', ...this.#address, v: this.#revision });
   }
@@ -365,7 +334,7 @@ export class DocumentSession {
   }
 
   #caughtUp() {
-    if (this.#needsSnapshot) return this.subscribe();
+    if (this.#needsSnapshot || !this.#isSubscribed) return this.subscribe();
     if (this.#head > this.#revision) return this.#catchUp();
     if (this.#submission?.isVoid) this.#submitAnew();
     this.#settled();
@@ -397,7 +366,7 @@ export class DocumentSession {
   #submit(content) {
     const { src, seq } = this.#link.nextOperationId();
     const frame = { a: 'op', ...this.#address, src, seq, ...content };
-    this.#submission = { frame };
+    this.#submission = new Submission(frame);
     this.#isDirty = true;
     if (this.#link.isConnected) this.#link.send(frame);
   }
@@ -414,16 +383,17 @@ export class DocumentSession {
     this.#phase = phase;
   }
 
-  #fail(error) {
+  /** Nothing is said about this document any more. */
+  end() {
+    this.#phase = 'closed';
+  }
+
+  #failed() {
     this.#close('failed');
-    this.#emit('error', error);
+    this.#emit('error', { code: 'CLIENT_TYPE_NOT_TEXT', message: 'the document is not a text' });
   }
 
   #later(action) {
     this.#link.schedule(action, this.#backOff.next());
   }
-}
-
-function isText(type) {
-  return type === TEXT_TYPE || type === 'text';
 }

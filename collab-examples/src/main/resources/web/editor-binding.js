@@ -11,6 +11,8 @@ import { fromChanges, toChanges } from './text-operation.js';
 
 /** How long changes of others wait for the end of an input method's composition. */
 const COMPOSITION_MILLIS = 2000;
+/** How long after a composition the editor may still read the composed text from the page. */
+const SETTLING_MILLIS = 50;
 
 /**
  * Returns the extension that keeps an editor equal to a shared text. The editor is read-only
@@ -56,7 +58,7 @@ class Binding {
       text.on('status', () => this.#updateAccess()),
     ];
     this.#listen('compositionstart', () => this.#hold());
-    this.#listen('compositionend', () => this.#release());
+    this.#listen('compositionend', () => this.#resumeIn(SETTLING_MILLIS));
     if (this.#isReady) queueMicrotask(() => this.#show());
   }
 
@@ -75,7 +77,8 @@ class Binding {
   }
 
   destroy() {
-    this.#release();
+    clearTimeout(this.#holdTimer);
+    this.#text.resume();
     this.#removals.forEach((remove) => remove());
   }
 
@@ -99,21 +102,18 @@ class Binding {
   /** A change in the line being composed would end the composition, so others wait a little. */
   #hold() {
     this.#text.hold();
-    clearTimeout(this.#holdTimer);
-    this.#holdTimer = setTimeout(() => this.#release(), COMPOSITION_MILLIS);
+    this.#resumeIn(COMPOSITION_MILLIS);
   }
 
-  #release() {
+  #resumeIn(millis) {
     clearTimeout(this.#holdTimer);
-    this.#holdTimer = null;
-    // The editor reads the composed text from the page a moment after the composition.
-    setTimeout(() => this.#holdTimer ?? this.#text.resume(), 50);
+    this.#holdTimer = setTimeout(() => this.#text.resume(), millis);
   }
 
   #listen(type, listener) {
     const { contentDOM } = this.#view;
     contentDOM.addEventListener(type, listener);
-    this.#removals?.push(() => contentDOM.removeEventListener(type, listener));
+    this.#removals.push(() => contentDOM.removeEventListener(type, listener));
   }
 }
 

@@ -16,7 +16,7 @@
  *     made it; `seen` is the revision that was on the screen when the first of them was made
  */
 import { apply, check, compose, invert, toChanges, transform } from './text-operation.js';
-import { diff, fits, keepPairsWhole, split } from './text-shape.js';
+import { diff, keepPairsWhole, split, weightOf } from './text-shape.js';
 
 /** Moves pending operations behind one that happened before them, and that one behind them. */
 function carry(pending, operation) {
@@ -74,7 +74,7 @@ export class Replica {
    *
    * @param {TextOperation} operation  applies to `text`
    * @param {number} seen  the revision on the screen
-   * @param {number} limit  how many bytes an operation may take; beyond it nothing is composed
+   * @param {number} limit  of the weight of an operation; beyond it nothing is composed
    * @throws {RangeError} when the operation is malformed or does not fit; nothing changes then
    */
   edit(operation, seen, limit) {
@@ -84,7 +84,7 @@ export class Replica {
     if (whole.length === 0) return;
     const last = this.#buffer.at(-1);
     const composed = last && compose(last.operation, whole);
-    if (last && fits(composed, limit)) {
+    if (last && weightOf(composed) <= limit) {
       this.#buffer[this.#buffer.length - 1] = {
         ...last,
         operation: composed,
@@ -100,7 +100,7 @@ export class Replica {
   /**
    * Makes the first buffered operation the outstanding one.
    *
-   * @param {number} limit  how many bytes it may take; a larger one is cut
+   * @param {number} limit  of its weight; a heavier one is cut
    * @returns {Pending | null} what is to be sent, or null when nothing is to be sent now
    */
   next(limit) {
@@ -131,11 +131,17 @@ export class Replica {
     return change;
   }
 
-  /** The server has committed the outstanding operation. */
-  acknowledge() {
-    this.#base =
-      this.#buffer.length > 0 ? apply(this.#base, this.#outstanding.operation) : this.#text;
+  /**
+   * The server has committed the outstanding operation.
+   *
+   * @param {TextOperation} [committed]  what was committed; it may be more than was sent
+   * @returns {TextOperation} the change to `text`
+   */
+  acknowledge(committed = this.#outstanding.operation) {
+    const expected = apply(this.#base, this.#outstanding.operation);
+    const base = apply(this.#base, committed);
     this.#outstanding = null;
+    return this.#goOnFrom(expected, base);
   }
 
   /**
@@ -178,11 +184,17 @@ export class Replica {
       if (fate === 'committed' || assumed) this.acknowledge();
       else this.takeBack();
     }
-    const { moved, change } = carry(this.#buffer, diff(this.#base, text));
-    this.#base = text;
+    return { change: this.#goOnFrom(this.#base, text), assumed };
+  }
+
+  /** Moves what is buffered from one server text to another, nothing being outstanding. */
+  #goOnFrom(before, after) {
+    this.#base = after;
+    if (before === after) return [];
+    const { moved, change } = carry(this.#buffer, diff(before, after));
     this.#text = apply(this.#text, change);
     this.#buffer = moved.filter(isNotEmpty);
-    return { change, assumed };
+    return change;
   }
 
   #looksCommitted(text) {

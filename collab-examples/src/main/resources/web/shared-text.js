@@ -1,5 +1,6 @@
 import { DocumentSession } from './document-session.js';
 import { Emitter } from './emitter.js';
+import { FrameGate } from './frame-gate.js';
 
 /**
  * A text that several people edit at once. `Client.open` makes it.
@@ -24,30 +25,37 @@ import { Emitter } from './emitter.js';
  */
 export class SharedText {
   #session;
+  #gate;
   #emitter;
   #onClose;
   #isClosing = false;
 
   /** @private */
-  constructor(session, emitter, onClose) {
+  constructor(session, gate, emitter, onClose) {
     this.#session = session;
+    this.#gate = gate;
     this.#emitter = emitter;
     this.#onClose = onClose;
   }
 
-  /** For `Client` only. */
+  /**
+   * For `Client` only: opens a text.
+   *
+   * @returns {{text: SharedText, session: DocumentSession, gate: FrameGate, reopen: () => void}}
+   *     frames for the session go through the gate; `reopen` takes back a `close` that waits
+   */
   static open(link, collection, id, create, onClose) {
     const emitter = new Emitter();
-    const session = new DocumentSession(link, { c: collection, d: id }, (type, event) =>
-      emitter.emit(type, event),
-    );
-    const text = new SharedText(session, emitter, onClose);
+    const emit = (type, event) => emitter.emit(type, event);
+    const session = new DocumentSession(link, { c: collection, d: id }, emit);
+    const gate = new FrameGate((frame) => session.receive(frame));
+    const text = new SharedText(session, gate, emitter, onClose);
     if (create !== undefined) emitter.on('absent', () => session.create(create));
     emitter.on('status', () => text.#closeIfSaved());
-    return { text, session };
+    return { text, session, gate, reopen: () => (text.#isClosing = false) };
   }
 
-  /** @returns {'loading' | 'ready' | 'absent' | 'deleted' | 'failed'} */
+  /** @returns {'loading' | 'ready' | 'absent' | 'deleted' | 'failed' | 'closed'} */
   get phase() {
     return this.#session.phase;
   }
@@ -106,12 +114,12 @@ export class SharedText {
 
   /** Keeps changes of others waiting, while the editor must not be disturbed. */
   hold() {
-    this.#session.hold();
+    this.#gate.close();
   }
 
   /** Takes in the changes that `hold` kept waiting. */
   resume() {
-    this.#session.resume();
+    this.#gate.open();
   }
 
   /** Ends the subscription as soon as all edits are acknowledged. */
@@ -123,6 +131,7 @@ export class SharedText {
   #closeIfSaved() {
     if (!this.#isClosing || this.hasUnsavedChanges) return;
     this.#isClosing = false;
+    this.#session.end();
     this.#onClose();
   }
 }

@@ -68,57 +68,55 @@ export function keepPairsWhole(operation, text) {
   return isClean ? operation : fromChanges(widened);
 }
 
+/** What a component adds to the weight of an operation, besides the text it inserts. */
+const COMPONENT_WEIGHT = 24;
+
 /**
- * Tells whether an operation takes at most so many bytes as JSON in UTF-8.
+ * Returns the weight of an operation: the code units it inserts and a constant for each component.
+ * It is never less than what a server counts.
  *
  * @param {TextOperation} operation
- * @param {number} limit  in bytes
- * @returns {boolean}
+ * @returns {number}
  */
-export function fits(operation, limit) {
-  let most = 2;
-  for (const component of operation)
-    most += 24 + (typeof component === 'string' ? 6 * component.length : 0);
-  return most <= limit || new TextEncoder().encode(JSON.stringify(operation)).length <= limit;
+export function weightOf(operation) {
+  const weight = (component) =>
+    COMPONENT_WEIGHT + (typeof component === 'string' ? component.length : 0);
+  return operation.reduce((sum, component) => sum + weight(component), 0);
 }
 
 /**
- * Cuts an operation into several which follow each other, each within a limit. Pairs stay whole
- * as long as the operation itself keeps them whole.
+ * Cuts an operation into several which follow each other, each within a limit. Surrogate pairs
+ * stay whole where the operation keeps them whole.
  *
  * @param {TextOperation} operation
- * @param {number} limit  in bytes of JSON, see `fits`; below 256 it counts as 256
+ * @param {number} limit  of the weight of each; below 128 it counts as 128
  * @returns {TextOperation[]} at least one
  */
 export function split(operation, limit) {
-  if (fits(operation, limit)) return [operation];
-  const budget = Math.max(limit, 256);
-  const overhead = 24;
+  const budget = Math.max(limit, 128);
+  if (weightOf(operation) <= budget) return [operation];
   const pieces = [];
   let piece = [];
-  let size = overhead;
+  let weight = COMPONENT_WEIGHT;
   let position = 0;
-  const append = (component, bytes) => {
+  const append = (component, inserted) => {
     piece.push(component);
-    size += overhead + bytes;
-    if (size + overhead + 16 <= budget) return;
+    weight += COMPONENT_WEIGHT + inserted;
+    position += typeof component === 'number' ? component : inserted;
+    if (weight + COMPONENT_WEIGHT + 2 <= budget) return;
     pieces.push(normalize(piece));
     piece = [position];
-    size = 2 * overhead;
+    weight = 2 * COMPONENT_WEIGHT;
   };
   for (const component of fromChanges(toChanges(operation))) {
-    if (typeof component === 'number') {
-      position += component;
+    if (typeof component !== 'string') {
       append(component, 0);
-    } else if (typeof component !== 'string') {
-      append(component, 0);
-    } else {
-      for (let from = 0, to; from < component.length; from = to) {
-        to = Math.min(from + Math.floor((budget - size - overhead) / 6), component.length);
-        if (cutsPair(component, to)) to--;
-        position += to - from;
-        append(component.slice(from, to), 6 * (to - from));
-      }
+      continue;
+    }
+    for (let from = 0, to; from < component.length; from = to) {
+      to = Math.min(from + budget - weight - COMPONENT_WEIGHT, component.length);
+      if (cutsPair(component, to)) to--;
+      append(component.slice(from, to), to - from);
     }
   }
   const last = normalize(piece);

@@ -51,7 +51,7 @@ export class Clock {
     const last = this.#events.pop();
     if (this.#events.length === 0) return first;
     this.#events[0] = last;
-    for (let index = 0; ; ) {
+    for (let index = 0; ;) {
       const [left, right] = [2 * index + 1, 2 * index + 2];
       let least = index;
       if (left < this.#events.length && this.#isBefore(left, least)) least = left;
@@ -112,7 +112,9 @@ export class Network {
     }
     this.#sockets.add(link);
     this.#carry(toClient, () => {
-      link.peer = this.server.accept((frame) => this.#carry(toClient, () => socket.onmessage({ data: frame })));
+      link.peer = this.server.accept((frame) =>
+        this.#carry(toClient, () => socket.onmessage({ data: frame })),
+      );
       socket.onopen({});
     });
     return socket;

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { apply, check, TEXT_TYPE, transform } from '../../../main/resources/web/text-operation.js';
+import {
+  apply,
+  check,
+  compose,
+  normalize,
+  TEXT_TYPE,
+  transform,
+} from '../../../main/resources/web/text-operation.js';
+import { weightOf } from '../../../main/resources/web/text-shape.js';
 
 /**
  * A plain server for the protocol, with the liberties that a real one may take, and more: it
@@ -14,10 +22,12 @@ export class Server {
   #ids = 0;
 
   /**
+   * @param {import('./network.js').Clock} clock
    * @param {import('../random.js').Chance} chance
    * @param {object} habits  probabilities and switches, see the simulation
    */
-  constructor(chance, habits) {
+  constructor(clock, chance, habits) {
+    this.clock = clock;
     this.chance = chance;
     this.habits = habits;
   }
@@ -30,9 +40,14 @@ export class Server {
   }
 
   accept(send) {
-    const session = new Session(this, (frame) => send(JSON.stringify(frame)));
+    const batches = () => this.habits.isExtended && this.chance.happens(0.5);
+    const pack = (frame) => JSON.stringify(batches() ? [frame] : frame);
+    const session = new Session(this, (frame) => send(pack(frame)));
     this.#sessions.add(session);
-    return { receive: (frame) => session.receive(JSON.parse(frame)), closed: () => this.#sessions.delete(session) };
+    return {
+      receive: (frame) => session.receive(JSON.parse(frame)),
+      closed: () => this.#sessions.delete(session),
+    };
   }
 
   newId() {
@@ -59,10 +74,20 @@ export class Server {
   refusal({ src, seq }) {
     const key = `${src} ${seq}`;
     if (!this.#refusals.has(key)) {
-      const reasons = [{ code: 'ERR_OP_SUBMIT_REJECTED', message: 'no' }, { message: 'a hook failed' }];
+      const reasons = [
+        { code: 'ERR_OP_SUBMIT_REJECTED', message: 'no' },
+        { message: 'a hook failed' },
+      ];
       this.#refusals.set(key, this.fails(this.habits.refuses) ? this.chance.of(reasons) : null);
     }
     return this.#refusals.get(key);
+  }
+
+  /** Now and then the server adds something of its own at the end. */
+  fixed(document, op) {
+    if (!this.fails(this.habits.fixes)) return { op };
+    const fixup = normalize([apply(document.text, op).length, '.']);
+    return { op: compose(op, fixup), fixup };
   }
 
   /** A submission that is sent again must be the very same. */
@@ -70,7 +95,11 @@ export class Server {
     const key = `${src} ${seq}`;
     if (frame.create) return;
     const content = JSON.stringify(frame);
-    assert.equal(this.#sentBefore.get(key) ?? content, content, 'a submission changed between two sendings');
+    assert.equal(
+      this.#sentBefore.get(key) ?? content,
+      content,
+      'a submission changed between two sendings',
+    );
     this.#sentBefore.set(key, content);
   }
 }
@@ -80,6 +109,7 @@ class Session {
   #send;
   #id = null;
   #subscriptions = new Set();
+  #decidedAt = 0;
 
   constructor(server, send) {
     this.#server = server;
@@ -95,13 +125,13 @@ class Session {
       bs: () => this.#subscribeMany(frame),
       u: () => this.#subscriptions.delete(frame.d),
       pp: () => this.#send({ a: 'pp' }),
-      op: () => this.#submit(frame),
+      op: () => this.#submitLater(frame),
     };
     actions[frame.a]();
   }
 
   broadcast(document, entry, { src, seq }) {
-    if (!this.#subscriptions.has(document.id) || src === this.#id) return;
+    if (!this.#subscriptions.has(document.id) || (src === this.#id && !entry.isVoid)) return;
     const { loses, repeats } = this.#server.habits;
     if (!this.#server.fails(loses)) this.#sendEntry(document, entry);
     if (this.#server.fails(repeats)) this.#sendEntry(document, { ...entry, src, seq });
@@ -110,15 +140,22 @@ class Session {
   #shakeHands({ id, protocol, protocolMinor }) {
     assert.deepEqual([protocol, protocolMinor], [1, 2]);
     this.#id = id ?? this.#server.newId();
-    const { operationLimit } = this.#server.habits;
-    const extension = operationLimit === Infinity ? {} : { collab: 1, limits: { operation: operationLimit } };
-    this.#send({ a: 'hs', protocol: 1, protocolMinor: 2, id: this.#id, type: 'http://sharejs.org/types/JSONv0', ...extension });
+    const { isExtended, operationLimit } = this.#server.habits;
+    const extension = isExtended ? { collab: 1, limits: { operation: operationLimit } } : {};
+    this.#send({
+      a: 'hs',
+      protocol: 1,
+      protocolMinor: 2,
+      id: this.#id,
+      type: 'http://sharejs.org/types/JSONv0',
+      ...extension,
+    });
   }
 
   #subscribe({ c, d, v }) {
     const document = this.#server.document(d);
     const error = this.#readError(document, v);
-    if (error) return this.#send({ a: 's', c, d, v, error });
+    if (error) return this.#send({ a: 's', c, d, v, ...error });
     this.#subscriptions.add(d);
     this.#send({ ...this.#read(document, v), a: 's', c, d });
   }
@@ -126,7 +163,7 @@ class Session {
   #fetch({ c, d, v }) {
     const document = this.#server.document(d);
     const error = this.#readError(document, v);
-    if (error) return this.#send({ a: 'f', c, d, v, error });
+    if (error) return this.#send({ a: 'f', c, d, v, ...error });
     this.#send({ ...this.#read(document, v), a: 'f', c, d });
   }
 
@@ -134,44 +171,65 @@ class Session {
     const entries = Array.isArray(b) ? b.map((id) => [id, null]) : Object.entries(b);
     assert.ok(entries.length > 1);
     const errors = entries.map(([id, v]) => this.#readError(this.#server.document(id), v));
-    if (!Array.isArray(b)) {
-      const error = errors.find((each) => each !== null);
-      if (error) return this.#send({ a: 'bs', c, b, error });
+    const error = errors.find((each) => each !== null);
+    const isPlain = Array.isArray(b);
+    if (error && !isPlain && !this.#server.habits.isExtended) {
+      return this.#send({ a: 'bs', c, b, error: error.error });
     }
     const data = {};
     entries.forEach(([id, v], index) => {
-      if (errors[index]) data[id] = { error: errors[index] };
-      else {
-        this.#subscriptions.add(id);
-        data[id] = this.#read(this.#server.document(id), v).data;
+      if (errors[index]) {
+        data[id] = { error: errors[index].error };
+        return;
       }
+      const document = this.#server.document(id);
+      this.#subscriptions.add(id);
+      if (v !== null) this.#sendEntries(document, v, document.log.length);
+      data[id] = this.#stateOf(document);
     });
-    this.#send(Array.isArray(b) ? { data, a: 'bs', c } : { a: 'bs', c, b });
+    this.#send(isPlain || error ? { data, a: 'bs', c } : { a: 'bs', c, b });
   }
 
   #readError(document, v) {
-    if (this.#server.fails(this.#server.habits.cannotRead)) return { message: 'the store is away' };
-    if (v !== null && v < document.base) return { message: 'the history is gone' };
+    const { cannotRead, isExtended } = this.#server.habits;
+    if (this.#server.fails(cannotRead)) {
+      return {
+        error: this.#server.chance.of([{ message: 'broken' }, { code: 'ERR_UNAVAILABLE' }]),
+      };
+    }
     assert.ok(v === null || v <= document.log.length, 'a revision from the future');
-    return null;
+    if (v === null || v >= document.base) return null;
+    const snapshot = isExtended ? { snapshot: this.#stateOf(document) } : {};
+    return { error: { code: 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND' }, ...snapshot };
   }
 
   #read(document, v) {
-    if (v === null) {
-      const { text, log } = document;
-      return { data: text === null ? { v: log.length, type: null } : { v: log.length, type: TEXT_TYPE, data: text } };
-    }
+    if (v === null) return { data: this.#stateOf(document) };
     this.#sendEntries(document, v, document.log.length);
     return {};
+  }
+
+  #stateOf({ text, log }) {
+    return { v: log.length, ...(text === null ? { type: null } : { type: TEXT_TYPE, data: text }) };
   }
 
   #sendEntries(document, from, to) {
     for (let v = from; v < to; v++) this.#sendEntry(document, document.log[v]);
   }
 
-  #sendEntry(document, { v, src, seq, op, create, del }) {
+  #sendEntry(document, { v, src, seq, op, create, del, isVoid }) {
+    // What voids a submission must not look like its acknowledgement.
+    if (isVoid) return this.#send({ a: 'op', c: 'texts', d: document.id, v, src: '', seq: 0 });
     const content = op ? { op } : create ? { create } : del ? { del } : {};
     this.#send({ a: 'op', c: 'texts', d: document.id, v, src, seq, ...content });
+  }
+
+  /** Operations are decided in order, but reads may overtake them. */
+  #submitLater(frame) {
+    const { clock, chance } = this.#server;
+    const delay = chance.happens(0.5) ? 0 : chance.below(300);
+    this.#decidedAt = Math.max(this.#decidedAt, clock.now + delay);
+    clock.after(this.#decidedAt - clock.now, () => this.#submit(frame));
   }
 
   #submit(frame) {
@@ -179,13 +237,14 @@ class Session {
     const server = this.#server;
     const document = server.document(d);
     assert.equal(src, this.#id, 'an operation of someone else');
-    assert.ok(JSON.stringify(frame.op ?? []).length <= server.habits.operationLimit, 'beyond the limit');
+    assert.ok(weightOf(frame.op ?? []) <= server.habits.operationLimit, 'beyond the limit');
     server.checkUnchanged(frame);
     const answer = this.#decide(document, frame);
-    if (answer.error) return this.#send({ ...frame, error: answer.error });
+    if (answer.error) return this.#send({ ...frame, ...answer });
     const isRepeated = answer.isDuplicate && !server.habits.sendsGapBeforeDuplicate;
     if (!isRepeated && frame.v >= document.base) this.#sendEntries(document, frame.v, answer.v);
-    this.#send({ a: 'op', c, d, src, seq, v: answer.v });
+    const fixup = answer.fixup ? { fixup: [{ src, seq, v: answer.v, op: answer.fixup }] } : {};
+    this.#send({ a: 'op', c, d, src, seq, v: answer.v, ...fixup });
   }
 
   #decide(document, frame) {
@@ -193,23 +252,44 @@ class Session {
     const server = this.#server;
     const { isBusy, suppressesNoOps, remembersDuplicates } = server.habits;
     const isSame = (entry) => entry.src === src && entry.seq === seq;
-    const earlier = remembersDuplicates ? document.log.find(isSame) : document.log.slice(Math.max(v, document.base)).find(isSame);
-    if (earlier) return { v: earlier.v, isDuplicate: true };
-    if (server.fails(isBusy)) return { error: { code: 'ERR_MAX_SUBMIT_RETRIES_EXCEEDED', message: 'busy' } };
-    if (v > document.log.length) return { error: { code: 'ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT', message: '' } };
-    if (v < document.base) return { error: { code: 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND', message: '' } };
+    const earlier = remembersDuplicates
+      ? document.log.find(isSame)
+      : document.log.slice(Math.max(v, document.base)).find(isSame);
+    if (earlier && !earlier.isVoid)
+      return { v: earlier.v, fixup: earlier.fixup, isDuplicate: true };
+    if (server.habits.isExtended && (earlier || v < document.base))
+      return this.#stale(document, frame);
+    if (server.fails(isBusy))
+      return { error: { code: 'ERR_MAX_SUBMIT_RETRIES_EXCEEDED', message: 'busy' } };
+    if (v > document.log.length)
+      return { error: { code: 'ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT', message: '' } };
+    if (v < document.base)
+      return { error: { code: 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND', message: '' } };
     const between = document.log.slice(v);
-    if (between.some((entry) => entry.del)) return { error: { code: 'ERR_DOC_WAS_DELETED', message: '' } };
+    if (between.some((entry) => entry.del))
+      return { error: { code: 'ERR_DOC_WAS_DELETED', message: '' } };
     if (between.some((entry) => entry.create) || (create && document.text !== null)) {
       return { error: { code: 'ERR_DOC_ALREADY_CREATED', message: '' } };
     }
     if (create) return server.commit(document, { src, seq, create });
     if (document.text === null) return { error: { code: 'ERR_DOC_DOES_NOT_EXIST', message: '' } };
     check(op);
-    const transformed = between.reduce((result, entry) => (entry.op ? transform(result, entry.op, 'left') : result), op);
+    const transformed = between.reduce(
+      (result, entry) => (entry.op ? transform(result, entry.op, 'left') : result),
+      op,
+    );
     const error = server.refusal(frame);
     if (error) return { error };
-    if (suppressesNoOps && transformed.length === 0) return { error: { code: 'ERR_NO_OP', message: '' } };
-    return server.commit(document, { src, seq, op: transformed });
+    if (suppressesNoOps && transformed.length === 0)
+      return { error: { code: 'ERR_NO_OP', message: '' } };
+    return server.commit(document, { src, seq, ...server.fixed(document, transformed) });
+  }
+
+  /** Voids what can no longer be committed, and says so. */
+  #stale(document, { src, seq }) {
+    const isSame = (entry) => entry.src === src && entry.seq === seq;
+    if (!document.log.some(isSame)) this.#server.commit(document, { src, seq, isVoid: true });
+    const error = { code: 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND' };
+    return { error, fate: 'not-committed', snapshot: this.#stateOf(document) };
   }
 }

@@ -27,7 +27,11 @@ class Person {
     this.world = world;
     this.name = name;
     const { clock, chance, network } = world;
-    this.client = connect('ws://simulated', { WebSocket: network.WebSocket, timers: clock.timers, random: chance.random });
+    this.client = connect('ws://simulated', {
+      WebSocket: network.WebSocket,
+      timers: clock.timers,
+      random: chance.random,
+    });
     this.documents = world.documentIds.map((id) => this.#open(id));
   }
 
@@ -49,7 +53,8 @@ class Person {
 
   #excuse(operation) {
     for (const component of operation) {
-      if (typeof component === 'string') [...component].forEach((character) => this.excused.add(character));
+      if (typeof component === 'string')
+        [...component].forEach((character) => this.excused.add(character));
     }
   }
 
@@ -63,19 +68,28 @@ class Person {
     else if (chance.happens(0.3)) text.resume();
     if (text.phase !== 'ready') return;
     const from = chance.below(document.screen.length + 1);
-    const to = chance.happens(0.4) ? Math.min(from + chance.below(6), document.screen.length) : from;
-    const insert = chance.happens(0.7) ? characters.next(1 + chance.below(habits.longestInsert)) : '';
+    const to = chance.happens(0.4)
+      ? Math.min(from + chance.below(6), document.screen.length)
+      : from;
+    const insert = chance.happens(0.7)
+      ? characters.next(1 + chance.below(habits.longestInsert))
+      : '';
     this.#edit(document, { from, to, insert });
   }
 
   #edit(document, change) {
     const { text, screen } = document;
     const operation = fromChanges([change]);
-    const [before, removed, after] = [screen.slice(0, change.from), screen.slice(change.from, change.to), screen.slice(change.to)];
+    const [before, removed, after] = [
+      screen.slice(0, change.from),
+      screen.slice(change.from, change.to),
+      screen.slice(change.to),
+    ];
     const isWhole = ![before, after].some((part) => /\p{Surrogate}/u.test(part));
     if (!isWhole) {
       // Two halves left over from two pairs may make up a pair, but hardly ever a unique one.
-      if (/\p{Surrogate}/u.test(apply(screen, operation))) assert.throws(() => text.edit(operation), RangeError);
+      if (/\p{Surrogate}/u.test(apply(screen, operation)))
+        assert.throws(() => text.edit(operation), RangeError);
       return;
     }
     document.screen = apply(screen, operation);
@@ -90,6 +104,10 @@ class Person {
     }
   }
 }
+
+/** What a server with our extension can do, and one without. */
+const EXTENDED = { isExtended: true, operationLimit: 300, remembersDuplicates: true };
+const BASE = { isExtended: false, operationLimit: Infinity, remembersDuplicates: false };
 
 export class World {
   guesses = 0;
@@ -108,16 +126,19 @@ export class World {
       forgets: rarely(0.25, 0.1),
       deletes: rarely(0.15, 0.02),
       suppressesNoOps: chance.happens(0.5),
-      remembersDuplicates: chance.happens(0.5),
       sendsGapBeforeDuplicate: chance.happens(0.5),
-      operationLimit: chance.happens(0.7) ? Infinity : 300,
+      fixes: rarely(0.2, 0.2),
+      ...(chance.happens(0.5) ? EXTENDED : BASE),
       longestInsert: chance.of([2, 4, 40]),
     };
     this.documentIds = ['one', 'two', 'three'].slice(0, 1 + chance.below(3));
     this.clock = new Clock();
-    this.server = new Server(chance, this.habits);
+    this.server = new Server(this.clock, chance, this.habits);
     this.network = new Network(this.clock, chance, this.server);
-    this.people = Array.from({ length: 2 + chance.below(4) }, (_, index) => new Person(this, `person ${index}`));
+    this.people = Array.from(
+      { length: 2 + chance.below(4) },
+      (_, index) => new Person(this, `person ${index}`),
+    );
   }
 
   run(steps) {
@@ -125,7 +146,9 @@ export class World {
       this.chance.of(this.people).act();
       if (this.chance.happens(0.03)) this.network.cut(0.5);
       if (this.chance.happens(this.habits.deletes)) this.#delete(this.chance.of(this.documentIds));
-      this.clock.runUntil(this.clock.now + (this.chance.happens(0.05) ? 5000 : this.chance.below(100)));
+      this.clock.runUntil(
+        this.clock.now + (this.chance.happens(0.05) ? 5000 : this.chance.below(100)),
+      );
       this.people.forEach((person) => person.check());
     }
     this.#heal();
@@ -133,21 +156,23 @@ export class World {
 
   #delete(id) {
     const document = this.server.document(id);
-    if (document.text !== null) this.server.commit(document, { src: 'admin', seq: document.log.length + 1, del: true });
+    if (document.text !== null)
+      this.server.commit(document, { src: 'admin', seq: document.log.length + 1, del: true });
   }
 
-  /** Faults end. A last loss of the connection brings everyone what a lost broadcast did not. */
+  /** Faults end. Where broadcasts were lost, a last loss of the connection brings the rest. */
   #heal() {
     this.server.isFaulty = false;
     this.network.isFaulty = false;
     for (const { client, documents } of this.people) {
       documents.forEach(({ text }) => text.resume());
-      client.disconnect();
+      if (this.habits.loses > 0) client.disconnect();
       client.connect();
     }
     this.clock.runUntil(this.clock.now + 120_000);
     for (const { documents } of this.people) {
-      for (const { text } of documents) if (text.phase === 'deleted' || text.phase === 'absent') text.create('');
+      for (const { text } of documents)
+        if (text.phase === 'deleted' || text.phase === 'absent') text.create('');
       this.clock.runUntil(this.clock.now + 20_000);
     }
   }
@@ -173,10 +198,11 @@ export class World {
     for (const { log } of this.server.documents.values()) {
       for (const { op = [] } of log) {
         const inserted = op.filter((component) => typeof component === 'string').join('');
-        for (const character of inserted) committed.set(character, (committed.get(character) ?? 0) + 1);
+        for (const character of inserted)
+          committed.set(character, (committed.get(character) ?? 0) + 1);
       }
     }
-    const mayRepeat = this.habits.forgets > 0;
+    const mayRepeat = this.habits.forgets > 0 && !this.habits.isExtended;
     for (const { own, excused, name } of this.people) {
       for (const character of own.keys()) {
         const count = committed.get(character) ?? 0;

@@ -140,15 +140,13 @@ public final class Document {
 
   /** Returns the document behind an entry whose effect is known. */
   Document with(CommittedOperation entry, Optional<Content<?, ?>> after, ChainHash next) {
-    boolean voided = entry.payload().kind() == Payload.Kind.NONE;
-    OperationId id = entry.id();
     return new Document(
         rules,
         epoch,
         next,
         after,
         history.append(entry),
-        submissions.with(id.client(), new LastSubmission(id.sequence(), entry.revision(), voided)),
+        submissions.with(entry),
         entry.committedAt());
   }
 

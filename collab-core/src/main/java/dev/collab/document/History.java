@@ -96,15 +96,22 @@ final class History {
     return new EntryView(from, Math.toIntExact(revision() - from));
   }
 
-  /** Finds the newest entry with an id, by looking through all. */
+  /**
+   * Finds the entry with an id by looking through all. One that voids it counts only if there is no
+   * other.
+   */
   Optional<CommittedOperation> find(OperationId id) {
+    Optional<CommittedOperation> voiding = Optional.empty();
     for (long revision = revision() - 1; revision >= base; revision--) {
       CommittedOperation entry = entryAt(revision);
       if (entry.id().equals(id)) {
-        return Optional.of(entry);
+        if (entry.payload().kind() != Payload.Kind.NONE) {
+          return Optional.of(entry);
+        }
+        voiding = Optional.of(entry);
       }
     }
-    return Optional.empty();
+    return voiding;
   }
 
   /**

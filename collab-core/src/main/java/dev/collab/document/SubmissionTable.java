@@ -48,6 +48,18 @@ final class SubmissionTable {
     return Optional.ofNullable(copied.get(client));
   }
 
+  /**
+   * Takes in an entry. One that voids what this table shows as committed changes nothing: it comes
+   * from a node that had forgotten it.
+   */
+  SubmissionTable with(CommittedOperation entry) {
+    boolean voided = entry.payload().kind() == Payload.Kind.NONE;
+    OperationId id = entry.id();
+    return voided && get(id.client()).filter(row -> row.sequence() >= id.sequence()).isPresent()
+        ? this
+        : with(id.client(), new LastSubmission(id.sequence(), entry.revision(), voided));
+  }
+
   SubmissionTable with(ClientId client, LastSubmission row) {
     Overlay next = new Overlay(depth() + 1, client, row, overlay);
     SubmissionTable table = new SubmissionTable(copied, next, evictedUpTo);

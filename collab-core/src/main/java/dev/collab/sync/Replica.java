@@ -6,7 +6,6 @@ import dev.collab.document.Fate;
 import dev.collab.document.OperationId;
 import dev.collab.document.Proposal;
 import dev.collab.document.Submission;
-import dev.collab.operation.Diffable;
 import dev.collab.operation.InvalidOperationException;
 import dev.collab.operation.Operation;
 import dev.collab.operation.OperationType;
@@ -70,12 +69,16 @@ public final class Replica<S, O extends Operation> {
    * @param maxOperationWeight the greatest weight of an operation that the authority takes, at
    *     least 64; heavier edits are split if the type can
    * @return the replica
-   * @throws IllegalArgumentException if {@code maxOperationWeight} is below 64
+   * @throws IllegalArgumentException if {@code maxOperationWeight} is below 64 or {@code revision}
+   *     is negative
    */
   public static <S, O extends Operation> Replica<S, O> of(
       OperationType<S, O> type, long revision, S state, int maxOperationWeight) {
     if (maxOperationWeight < 64) {
       throw new IllegalArgumentException("weight " + maxOperationWeight + " is below 64");
+    }
+    if (revision < 0) {
+      throw new IllegalArgumentException("revision " + revision + " is negative");
     }
     requireNonNull(state, "state");
     return new Replica<>(
@@ -112,6 +115,10 @@ public final class Replica<S, O extends Operation> {
     if (!buffer.isEmpty()) {
       Buffered<O> last = buffer.get(buffer.size() - 1);
       O composed = type.compose(last.operation(), part);
+      if (composed.isNoop()) {
+        buffer.remove(buffer.size() - 1);
+        return;
+      }
       if (composed.weight() <= maxOperationWeight) {
         buffer.set(buffer.size() - 1, new Buffered<>(composed, last.seen()));
         return;
@@ -153,8 +160,9 @@ public final class Replica<S, O extends Operation> {
     parts.stream().skip(1).forEach(part -> rest.add(new Buffered<>(part, first.seen())));
     rest.addAll(sync.buffer().subList(1, sync.buffer().size()));
     O operation = parts.get(0);
-    Submission submission =
-        new Submission(id, revision, first.seen(), new Proposal.Edit(operation));
+    // a snapshot may have shown a lower revision than the screen did
+    long seen = Math.min(first.seen(), revision);
+    Submission submission = new Submission(id, revision, seen, new Proposal.Edit(operation));
     Outstanding<O> sent = new Outstanding<>(submission, operation);
     return with(base, state, revision, SyncState.of(Optional.of(sent), rest));
   }
@@ -207,22 +215,25 @@ public final class Replica<S, O extends Operation> {
     if (baseRevision != revision) {
       return outOfOrder(baseRevision);
     }
-    SyncState<O> next = isOutstanding(id) ? SyncState.of(Optional.empty(), pendingEdits()) : sync;
+    SyncState<O> next = sync;
+    if (isOutstanding(id)) {
+      List<Buffered<O>> left =
+          pendingEdits().stream().filter(edit -> !edit.operation().isNoop()).toList();
+      next = SyncState.of(Optional.empty(), left);
+    }
     return new Update.Changed<>(with(base, state, revision + 1, next), type.noop());
   }
 
   /**
-   * Takes in the acknowledgement of the outstanding edit.
+   * Takes in the acknowledgement of the outstanding edit. One of another edit, such as a copy of
+   * what was refused, tells only that there is an entry.
    *
    * @param id the submission that is acknowledged
    * @param baseRevision the revision at which it was committed
    * @return what it did to this replica
    */
   public Update<S, O> acknowledge(OperationId id, long baseRevision) {
-    if (!isOutstanding(id)) {
-      return new Update.Ignored<>();
-    }
-    if (baseRevision != revision) {
+    if (baseRevision != revision || !isOutstanding(id)) {
       return outOfOrder(baseRevision);
     }
     O committed = sync.outstanding().orElseThrow().operation();
@@ -255,51 +266,40 @@ public final class Replica<S, O extends Operation> {
 
   /**
    * Goes on from a snapshot, because the entries in between are gone. The own edits that are not in
-   * the snapshot are transformed over the difference and wait to be sent under new numbers.
+   * the snapshot are transformed over the difference and wait to be sent under new numbers. An
+   * answer about a submission that is not outstanding any more is ignored: another one may be under
+   * way, of which it says nothing.
    *
    * <p>If the fate of the outstanding edit is unknown, it counts as committed if the snapshot is
    * nearer to the state with it than to the state without it.
    *
    * @param snapshotRevision the revision of the snapshot
    * @param snapshot the authority's state
-   * @param fate what became of the outstanding edit; ignored if there is none
-   * @return the replica at the snapshot's revision
+   * @param id the submission that {@code fate} is about
+   * @param fate what became of that submission, up to {@code snapshotRevision}
+   * @return the replica at the snapshot's revision, or empty if {@code id} is not outstanding
    */
-  public Resynced<S, O> resync(long snapshotRevision, S snapshot, Fate fate) {
-    Optional<Diffable<S, O>> diffable = diffable();
-    if (diffable.isEmpty()) {
-      List<O> abandoned = pendingEdits().stream().map(Buffered::operation).toList();
-      return new Resynced<>(
-          with(snapshot, snapshot, snapshotRevision, new SyncState.Synchronized<>()),
-          Optional.empty(),
-          abandoned);
-    }
-    return resync(snapshotRevision, snapshot, fate, diffable.get());
+  public Optional<Resynced<S, O>> resync(
+      long snapshotRevision, S snapshot, OperationId id, Fate fate) {
+    return isOutstanding(id)
+        ? Optional.of(new Resync<>(this, snapshotRevision, snapshot).with(fate))
+        : Optional.empty();
   }
 
-  private Resynced<S, O> resync(
-      long snapshotRevision, S snapshot, Fate fate, Diffable<S, O> diffable) {
-    O difference = diffable.diff(base, snapshot);
-    List<Buffered<O>> kept = pendingEdits();
-    if (sync.outstanding().isPresent() && fate != Fate.NOT_COMMITTED) {
-      S with = type.apply(base, sync.outstanding().get().operation());
-      O fromWith = diffable.diff(with, snapshot);
-      if (fate == Fate.COMMITTED || fromWith.weight() < difference.weight()) {
-        difference = fromWith;
-        kept = sync.buffer();
-      }
+  /**
+   * Goes on from a snapshot when nothing is under way. The edits that wait are transformed over the
+   * difference and stay.
+   *
+   * @param snapshotRevision the revision of the snapshot
+   * @param snapshot the authority's state
+   * @return the replica at the snapshot's revision
+   * @throws IllegalStateException if an edit is outstanding: its fate has to be known first
+   */
+  public Resynced<S, O> resync(long snapshotRevision, S snapshot) {
+    if (sync.outstanding().isPresent()) {
+      throw new IllegalStateException("the fate of the outstanding edit is not known");
     }
-    Pending<S, O> pending = Pending.of(type, SyncState.of(Optional.empty(), kept)).past(difference);
-    S shown = type.apply(state, pending.remote());
-    return new Resynced<>(
-        with(snapshot, shown, snapshotRevision, pending.sync()),
-        Optional.of(pending.remote()),
-        List.of());
-  }
-
-  @SuppressWarnings("unchecked")
-  private Optional<Diffable<S, O>> diffable() {
-    return type instanceof Diffable<?, ?> ? Optional.of((Diffable<S, O>) type) : Optional.empty();
+    return new Resync<>(this, snapshotRevision, snapshot).with(Fate.NOT_COMMITTED);
   }
 
   /**
@@ -323,7 +323,8 @@ public final class Replica<S, O extends Operation> {
     return baseRevision < revision ? new Update.Ignored<>() : new Update.Gap<>(revision);
   }
 
-  private Replica<S, O> with(S nextBase, S nextState, long nextRevision, SyncState<O> nextSync) {
+  /** Returns the replica with other contents. */
+  Replica<S, O> with(S nextBase, S nextState, long nextRevision, SyncState<O> nextSync) {
     return new Replica<>(type, maxOperationWeight, nextRevision, nextBase, nextState, nextSync);
   }
 

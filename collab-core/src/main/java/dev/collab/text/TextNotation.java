@@ -66,7 +66,7 @@ final class TextNotation {
         line.append('\\').append(unit);
       } else if (unit == '\n') {
         line.append("\\n");
-      } else if (unit < ' ' || Character.isSurrogate(unit) && !isPaired(text, i)) {
+      } else if (unit < ' ' || (Character.isSurrogate(unit) && !isPaired(text, i))) {
         line.append(String.format("\\u%04X", (int) unit));
       } else {
         line.append(unit);

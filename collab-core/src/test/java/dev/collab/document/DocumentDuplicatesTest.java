@@ -140,6 +140,23 @@ class DocumentDuplicatesTest {
   }
 
   @Test
+  void commit_voidedByANodeThatHadForgottenIt_isStillADuplicate() {
+    Authority authority = Authority.over("");
+    Submission submission = insert("a", 1, 1, 0, "x");
+    authority.accept(submission);
+
+    authority.append(submission.id(), new Payload.None());
+
+    assertThat(authority.prepare(submission)).isEqualTo(new Duplicate(1));
+    authority.accept(insert("a", 2, 3, 0, "y"));
+    authority.append(submission.id(), new Payload.None());
+    assertThat(authority.prepare(submission)).isEqualTo(new Duplicate(1));
+    assertThat(authority.prepare(insert("a", 2, 3, 0, "y"))).isEqualTo(new Duplicate(3));
+    authority.restart();
+    assertThat(authority.prepare(submission)).isEqualTo(new Duplicate(1));
+  }
+
+  @Test
   void prepare_createAtTheHeadByAForgottenClient_isNotApplied() {
     Authority authority = Authority.over("text");
     Submission create = create("a", 1, Submission.HEAD, "again");

@@ -107,7 +107,7 @@ public final class DocumentState {
   }
 
   /** Reads a state. */
-  static DocumentState read(JsonObject object, WireLimits limits) {
+  static DocumentState read(JsonObject object, WireLimits limits, Dialect dialect) {
     Members members = new Members(object, limits);
     long version = members.integer("v");
     JsonValue type = members.get("type").orElse(JsonValue.of(DEFAULT_TYPE));
@@ -118,6 +118,9 @@ public final class DocumentState {
                 version,
                 members.has("type") ? members.string("type") : DEFAULT_TYPE,
                 members.get("data").orElse(JsonValue.NULL));
+    if (dialect == Dialect.BASE) {
+      return state;
+    }
     OptionalLong epoch = members.optionalInteger("epoch");
     return epoch.isPresent() ? state.withEpoch(epoch.getAsLong()) : state;
   }

@@ -1,5 +1,6 @@
 package dev.collab.protocol;
 
+import dev.collab.document.CorruptLogException;
 import dev.collab.document.Refusal;
 import dev.collab.operation.InvalidOperationException;
 
@@ -97,6 +98,9 @@ public final class ErrorCodes {
 
   /** The document cannot be served now; trying again later is right. */
   public static final String UNAVAILABLE = "ERR_UNAVAILABLE";
+
+  /** What is stored of the document cannot be what was written; an operator has to look at it. */
+  public static final String LOG_CORRUPT = CorruptLogException.CODE;
 
   /** The server failed in a way it has no other code for. */
   public static final String UNKNOWN = "ERR_UNKNOWN_ERROR";

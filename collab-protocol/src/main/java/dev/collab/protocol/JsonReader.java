@@ -34,8 +34,26 @@ public final class JsonReader {
   /** How much of a frame that was refused is searched for whom it came from. */
   private static final int SKIM_LENGTH = 1 << 16;
 
+  /**
+   * Makes parsers that share nothing: names are neither interned nor kept in a table that strangers
+   * could fill, and no buffers are pooled, since a parser over a char array needs hardly any. Our
+   * own checks come before those of the parser, whose bounds only keep it from its defaults.
+   */
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH + 2)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(1000)
+                  .build())
+          .build();
+
   private final WireLimits limits;
-  private final JsonFactory factory;
 
   /**
    * Creates a reader.
@@ -44,21 +62,6 @@ public final class JsonReader {
    */
   public JsonReader(WireLimits limits) {
     this.limits = requireNonNull(limits, "limits");
-    // Our own checks come first and give codes; these only keep the parser from its own defaults.
-    // Names are neither interned nor kept in a table that strangers could fill.
-    this.factory =
-        new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH + 2)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(1000)
-                    .build())
-            .build();
   }
 
   /**
@@ -84,7 +87,7 @@ public final class JsonReader {
     if (text.length() > limits.frame()) {
       throw tooLarge(ErrorCodes.FRAME_TOO_LARGE, "frame length", text.length(), limits.frame());
     }
-    try (JsonParser parser = factory.createParser(text)) {
+    try (JsonParser parser = FACTORY.createParser(text.toCharArray())) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw badlyFormed("the frame is empty");
@@ -110,7 +113,7 @@ public final class JsonReader {
   JsonObject skim(String text) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     String part = text.length() <= SKIM_LENGTH ? text : text.substring(0, SKIM_LENGTH);
-    try (JsonParser parser = factory.createParser(part)) {
+    try (JsonParser parser = FACTORY.createParser(part.toCharArray())) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         Pass pass = new Pass(parser, 1);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {

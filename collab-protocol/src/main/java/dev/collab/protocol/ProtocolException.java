@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame or message breaks the protocol or its limits. Nothing was done about it.
+ * A frame or message breaks the protocol or its limits. Nothing was done about it. It has no stack
+ * trace: the fault lies with the peer, and a peer that makes many is not to cost much.
  *
  * @since 0.1
  */
@@ -31,7 +32,7 @@ public final class ProtocolException extends CollabException {
   }
 
   private ProtocolException(ProtocolException error, JsonObject request) {
-    super(error.code(), String.valueOf(error.getMessage()), error);
+    super(error.code(), String.valueOf(error.getMessage()));
     this.request = requireNonNull(request, "request");
   }
 
@@ -43,6 +44,11 @@ public final class ProtocolException extends CollabException {
    */
   ProtocolException about(JsonObject request) {
     return new ProtocolException(this, request);
+  }
+
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
   }
 
   /**

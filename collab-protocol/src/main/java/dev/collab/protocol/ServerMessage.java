@@ -261,6 +261,19 @@ public sealed interface ServerMessage
       return new Committed(collection, document, version, source, sequence, Change.None.NONE);
     }
 
+    /**
+     * Returns an entry without effect. It names no origin, or the client whose submission it voids
+     * would take it for an acknowledgement.
+     *
+     * @param collection the collection
+     * @param document the document's id in it
+     * @param version the version number that the entry takes
+     * @return the message, with an empty source and sequence 0
+     */
+    public static Committed withoutEffect(String collection, String document, long version) {
+      return new Committed(collection, document, version, "", 0, Change.None.NONE);
+    }
+
     @Override
     public Kind kind() {
       return Kind.COMMITTED;

@@ -87,11 +87,7 @@ final class ServerMessages {
     if (!members.has("data")) {
       return done(kind, members);
     }
-    return new State(
-        kind,
-        members.string("c"),
-        members.string("d"),
-        DocumentState.read(members.object("data"), limits));
+    return new State(kind, members.string("c"), members.string("d"), state(members.object("data")));
   }
 
   private static Done done(ClientMessage.Kind kind, Members members) {
@@ -115,7 +111,7 @@ final class ServerMessages {
               if (object.members().containsKey("error")) {
                 errors.put(document, WireError.read(nested(new Members(object, limits), "error")));
               } else {
-                states.put(document, DocumentState.read(object, limits));
+                states.put(document, state(object));
               }
             });
     return new BulkStates(kind, members.string("c"), states, errors);
@@ -149,9 +145,13 @@ final class ServerMessages {
       reply = reply.withFate(Fates.read(members.required("fate")));
     }
     if (extended && members.has("snapshot")) {
-      reply = reply.withSnapshot(DocumentState.read(members.object("snapshot"), limits));
+      reply = reply.withSnapshot(state(members.object("snapshot")));
     }
     return reply;
+  }
+
+  private DocumentState state(JsonObject object) {
+    return DocumentState.read(object, limits, dialect);
   }
 
   private static Members nested(Members members, String member) {

@@ -3,100 +3,87 @@ package dev.collab.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Breaks frames the way hostile or careless clients do, knowing what JSON is made of. */
 final class FrameMutator {
 
-  private static final Pattern TOKEN =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|-?[0-9][0-9.eE+-]*|true|false|null|[\\[\\]{},:]");
+  private static final String PUNCTUATION = "[]{},:\"";
 
   private static final List<String> VALUES =
-      List.of(
-          "0",
-          "-0",
-          "1",
-          "-1",
-          "0.5",
-          "1e999",
-          "-1e999",
-          "1e-999",
-          "1e21",
-          "9007199254740990",
-          "9007199254740991",
-          "9007199254740992",
-          "9007199254740993",
-          "-9007199254740992",
-          "18446744073709551616",
-          "1".repeat(400),
-          "2147483648",
-          "NaN",
-          "Infinity",
-          "01",
-          "+1",
-          "1.",
-          ".5",
-          "0x1",
-          "null",
-          "true",
-          "false",
-          "[]",
-          "{}",
-          "[[]]",
-          "{\"\":0}",
-          "\"\"",
-          "\"\\ud83d\"",
-          "\"\\ude00\"",
-          "\"\\ud83d\\ude00\"",
-          "\"\ud83d\"",
-          "\"\udc00x\"",
-          "\"\u0000\"",
-          "\"\\u0000\"",
-          "\"\\u\"",
-          "\"\\x\"",
-          "\"__proto__\"",
-          "\"constructor\"",
-          "\"toString\"",
-          "\"op\"",
-          "\"f\"",
-          "\"bs\"",
-          "\"hs\"",
-          "\"error\"",
-          "undefined",
-          "\"not-committed\"",
-          "{\"v\":1,\"type\":null}",
-          "{\"v\":1,\"data\":\"x\"}",
-          "{\"type\":\"text\"}",
-          "{\"code\":\"X\",\"message\":\"y\"}");
+      """
+      0
+      -0
+      1
+      -1
+      0.5
+      1e-999
+      1e21
+      9007199254740990
+      9007199254740991
+      9007199254740992
+      9007199254740993
+      -9007199254740992
+      18446744073709551616
+      2147483648
+      null
+      true
+      false
+      []
+      {}
+      [[]]
+      {"":0}
+      ""
+      "\\ud83d"
+      "\\ude00"
+      "\\ud83d\\ude00"
+      "\\u0000"
+      "__proto__"
+      "constructor"
+      "toString"
+      "op"
+      "f"
+      "bs"
+      "hs"
+      "nf"
+      "error"
+      "not-committed"
+      {"v":1,"type":null}
+      {"v":1,"data":"x"}
+      {"type":"text"}
+      {"code":"X","message":"y"}
+      ["x","y"]
+      {"x":1}
+      """
+          .lines()
+          .toList();
+
+  private static final List<String> NO_VALUES =
+      """
+      1e999
+      -1e999
+      NaN
+      Infinity
+      01
+      +1
+      1.
+      .5
+      0x1
+      undefined
+      "\\u"
+      "\\x"
+      "
+      [
+      ]
+      {"a":1,"a":1}
+      """
+          .lines()
+          .toList();
 
   private static final List<String> NAMES =
       List.of(
-          "a",
-          "c",
-          "d",
-          "v",
-          "b",
-          "seq",
-          "src",
-          "op",
-          "create",
-          "del",
-          "id",
-          "data",
-          "error",
-          "x",
-          "fate",
-          "snapshot",
-          "epoch",
-          "seen",
-          "collab",
-          "limits",
-          "protocol",
-          "protocolMinor",
-          "type",
-          "__proto__",
-          "");
+          ("a c d v b seq src op create del id data "
+                  + "error x fate snapshot epoch seen collab limits protocol protocolMinor type __proto__")
+              .split(" "));
 
   private final RandomGenerator random;
   private final List<String> corpus;
@@ -106,27 +93,36 @@ final class FrameMutator {
     this.corpus = corpus;
   }
 
-  /** Returns a frame of the corpus after one to four mutations. */
+  /** Returns a frame of the corpus after one to three mutations. */
   String next() {
     String frame = pick(corpus);
-    for (int i = random.nextInt(4); i >= 0; i--) {
+    for (int i = random.nextInt(3); i >= 0; i--) {
       frame = mutate(frame);
     }
     return frame;
   }
 
   private String mutate(String frame) {
-    return switch (random.nextInt(12)) {
-      case 0, 1, 2 -> replaceToken(frame, pick(VALUES));
-      case 3 -> addMember(frame, pick(NAMES), pick(VALUES));
-      case 4 -> replaceToken(frame, wrapped(pick(VALUES)));
-      case 5 -> copyToken(frame);
-      case 6 -> frame.substring(0, random.nextInt(frame.length() + 1));
-      case 7 -> changeChar(frame);
-      case 8 -> insertChar(frame);
-      case 9 -> splice(frame, pick(corpus));
-      case 10 -> "[" + frame + (random.nextBoolean() ? "" : "," + pick(corpus)) + "]";
-      default -> replaceToken(frame, "");
+    return switch (random.nextInt(24)) {
+      case 0 -> replaceToken(frame, "");
+      case 1 -> frame.substring(0, random.nextInt(frame.length() + 1));
+      case 2 -> changeChar(frame);
+      case 3 -> insertChar(frame);
+      case 4 -> splice(frame, pick(corpus));
+      case 5 -> "[" + frame + (random.nextBoolean() ? "" : "," + pick(corpus)) + "]";
+      case 6, 7 -> copyToken(frame);
+      case 8, 9, 10 -> replaceToken(frame, wrapped(value()));
+      case 11, 12, 13, 14 -> addMember(frame, pick(NAMES), value());
+      default -> replaceToken(frame, value());
+    };
+  }
+
+  private String value() {
+    return switch (random.nextInt(16)) {
+      case 0 -> pick(NO_VALUES);
+      case 1 -> "\"" + anyChar() + "\"";
+      case 2 -> "1".repeat(1 + random.nextInt(400));
+      default -> pick(VALUES);
     };
   }
 
@@ -186,13 +182,39 @@ final class FrameMutator {
         + other.substring(random.nextInt(other.length() + 1));
   }
 
-  private static List<int[]> tokens(String frame) {
+  /** Returns where strings, words and punctuation begin and end, as far as they can be told. */
+  private List<int[]> tokens(String frame) {
+    boolean punctuation = random.nextInt(16) == 0;
     List<int[]> tokens = new ArrayList<>();
-    Matcher matcher = TOKEN.matcher(frame);
-    while (matcher.find()) {
-      tokens.add(new int[] {matcher.start(), matcher.end()});
+    int end;
+    for (int start = 0; start < frame.length(); start = end) {
+      end = tokenEnd(frame, start);
+      if (punctuation || isValue(frame, start, end)) {
+        tokens.add(new int[] {start, end});
+      }
     }
     return tokens;
+  }
+
+  private static boolean isValue(String frame, int start, int end) {
+    return (frame.charAt(start) == '"' || PUNCTUATION.indexOf(frame.charAt(start)) < 0)
+        && (end == frame.length() || frame.charAt(end) != ':');
+  }
+
+  private static int tokenEnd(String frame, int start) {
+    int at = start + 1;
+    if (frame.charAt(start) == '"') {
+      while (at < frame.length() && frame.charAt(at) != '"') {
+        at += frame.charAt(at) == '\\' ? 2 : 1;
+      }
+      return Math.min(at + 1, frame.length());
+    }
+    if (PUNCTUATION.indexOf(frame.charAt(start)) < 0) {
+      while (at < frame.length() && PUNCTUATION.indexOf(frame.charAt(at)) < 0) {
+        at++;
+      }
+    }
+    return at;
   }
 
   private String pick(List<String> choices) {

@@ -80,6 +80,21 @@ class RoundTripTest {
     assertThat(reply).doesNotContain("epoch");
   }
 
+  @Test
+  void decodeServerFrame_extensionInTheBaseDialect_isNotRead() {
+    JsonCodec base = new JsonCodec(WireLimits.DEFAULT, Dialect.BASE);
+    DocumentState state = DocumentState.of(3, "text", JsonValue.of("x"));
+    State reply = new State(ClientMessage.Kind.FETCH, "c", "d", state.withEpoch(7));
+
+    assertThat(base.decodeServerFrame(codec.encode(reply)))
+        .containsExactly(new State(ClientMessage.Kind.FETCH, "c", "d", state));
+    assertThat(
+            base.decodeServerFrame(
+                codec.encode(
+                    HandshakeReply.extended("id", AnnouncedLimits.of(WireLimits.DEFAULT)))))
+        .containsExactly(HandshakeReply.base("id"));
+  }
+
   private static String throughUtf8(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }

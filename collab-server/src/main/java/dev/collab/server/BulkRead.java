@@ -8,6 +8,8 @@ import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.value.JsonValue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -16,24 +18,29 @@ import java.util.Set;
 
 /**
  * A fetch or subscription of many documents: each is read on its own, one reply tells of all. A
- * document that cannot be read does not keep the others from being read.
+ * document that cannot be read does not keep the others from being read. States that together are
+ * larger than what may be queued for a connection are left out, with an error.
  *
  * <p>Thread-safe.
  */
 final class BulkRead {
 
+  private static final Logger LOGGER = System.getLogger(BulkRead.class.getName());
+
   private final Session session;
   private final BulkRequest request;
   private final boolean subscribe;
+  private final long maxSize;
   private final Set<String> documents;
   private final Object lock = new Object();
-  private final Map<String, DocumentState> states = new LinkedHashMap<>();
+  private final Map<String, Document> read = new LinkedHashMap<>();
   private final Map<String, WireError> errors = new LinkedHashMap<>();
 
-  BulkRead(Session session, BulkRequest request, boolean subscribe) {
+  BulkRead(Session session, BulkRequest request, boolean subscribe, long maxSize) {
     this.session = session;
     this.request = request;
     this.subscribe = subscribe;
+    this.maxSize = maxSize;
     this.documents = new LinkedHashSet<>(request.documents());
   }
 
@@ -45,7 +52,7 @@ final class BulkRead {
     for (String document : documents) {
       DocumentId id = new DocumentId(request.collection(), document);
       if (subscribe && !session.track(id)) {
-        failed(id, new WireError(ErrorCodes.TOO_MANY_SUBSCRIPTIONS, session.subscriptionLimit()));
+        failed(id, session.tooManySubscriptions());
       } else {
         session.host(id).read(session, version(document), subscribe, outcome -> read(id, outcome));
       }
@@ -59,26 +66,25 @@ final class BulkRead {
         .orElseGet(OptionalLong::empty);
   }
 
-  private void read(DocumentId id, DocumentHost.ReadOutcome outcome) {
-    if (outcome instanceof DocumentHost.ReadOutcome.State state) {
+  private void read(DocumentId id, ReadOutcome outcome) {
+    if (outcome instanceof ReadOutcome.State state) {
       done(id, state.document());
-    } else if (outcome instanceof DocumentHost.ReadOutcome.CaughtUp caughtUp) {
+    } else if (outcome instanceof ReadOutcome.CaughtUp caughtUp) {
       done(id, caughtUp.document());
     } else {
       session.notRead(id, subscribe);
       failed(
           id,
-          outcome instanceof DocumentHost.ReadOutcome.Failed failed
+          outcome instanceof ReadOutcome.Failed failed
               ? failed.error()
               : Session.tooFarBehind());
     }
   }
 
   private void done(DocumentId id, Document document) {
-    DocumentState state = DocumentStates.of(document);
     boolean complete;
     synchronized (lock) {
-      states.put(id.id(), state);
+      read.put(id.id(), document);
       complete = isComplete();
     }
     replyIf(complete);
@@ -94,7 +100,7 @@ final class BulkRead {
   }
 
   private boolean isComplete() {
-    return states.size() + errors.size() == documents.size();
+    return read.size() + errors.size() == documents.size();
   }
 
   private void replyIf(boolean complete) {
@@ -108,10 +114,38 @@ final class BulkRead {
    * reply has room for either, and a state that the reader has already is harmless.
    */
   private void reply() {
-    session.send(
-        request.versions().isPresent() && errors.isEmpty()
-            ? done(request)
-            : new ServerMessage.BulkStates(request.kind(), request.collection(), states, errors));
+    if (request.versions().isPresent() && errors.isEmpty()) {
+      session.bulkAnswered(done(request));
+      return;
+    }
+    Map<String, DocumentState> states = new LinkedHashMap<>();
+    long size = 0;
+    for (Map.Entry<String, Document> entry : read.entrySet()) {
+      size += DocumentStates.size(entry.getValue());
+      if (size > maxSize) {
+        notRead(
+            entry.getKey(),
+            new WireError(ErrorCodes.BATCH_TOO_LARGE, "the documents are larger than " + maxSize));
+      } else {
+        add(states, entry.getKey(), entry.getValue());
+      }
+    }
+    session.bulkAnswered(
+        new ServerMessage.BulkStates(request.kind(), request.collection(), states, errors));
+  }
+
+  private void add(Map<String, DocumentState> states, String document, Document read) {
+    try {
+      states.put(document, DocumentStates.of(read));
+    } catch (RuntimeException | Error e) { // of the document's type
+      LOGGER.log(Level.ERROR, "the state of a document could not be written", e);
+      notRead(document, new WireError(ErrorCodes.UNKNOWN, "the document could not be written"));
+    }
+  }
+
+  private void notRead(String document, WireError error) {
+    session.notRead(new DocumentId(request.collection(), document), subscribe);
+    errors.put(document, error);
   }
 
   /** The reply that names the documents and nothing else. */

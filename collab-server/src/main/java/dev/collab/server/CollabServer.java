@@ -49,8 +49,9 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
    * Begins to set up a server.
    *
    * @param coordinator keeps the logs; it remains the caller's to close
-   * @param executor runs the work of documents, such as a fixed thread pool
-   * @param scheduler runs what has to wait
+   * @param executor runs the work of documents, such as a fixed thread pool; it must not refuse
+   *     work while the server is open, and remains the caller's to shut down
+   * @param scheduler runs what has to wait; the same holds for it
    * @return a builder
    */
   public static Builder builder(Coordinator coordinator, Executor executor, Scheduler scheduler) {
@@ -66,6 +67,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     sessions.opened(session);
     if (closed) {
       session.close(CloseReason.GOING_AWAY);
+    } else {
+      session.begin();
     }
     return session;
   }
@@ -87,8 +90,9 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   }
 
   /**
-   * Closes all connections and stops serving. Submissions that are not decided are answered with an
-   * error; their authors submit them again to the next server. Closing twice does nothing.
+   * Closes all connections and stops serving. Submissions that are not decided are not answered,
+   * since they may stand in the log already: their authors submit them again to the next server.
+   * The executor and the scheduler may be shut down afterwards. Closing twice does nothing.
    */
   @Override
   public void close() {

@@ -9,6 +9,7 @@ import dev.collab.document.ChainHash;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Decision;
 import dev.collab.document.Document;
+import dev.collab.protocol.ErrorCodes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * what gathers while an append is under way is the next batch. Answers are given in the order of
  * the submissions, and only when everything they rest on stands in the log.
  *
- * <p>A failed append means <em>unknown</em>: the same append is repeated until the log answers.
+ * <p>A failed append means <em>unknown</em>: the same append is repeated until the log answers. One
+ * call of the log is under way at a time.
  *
  * <p>Confined: callers must serialise calls; completions come back through the given executor.
  */
 final class CommitPipeline {
 
   private static final Logger LOGGER = System.getLogger(CommitPipeline.class.getName());
-  private static final int MAX_BATCH = 128;
   private static final int READ_LIMIT = 1_000;
   private static final int CONFLICTS_BEFORE_WAITING = 3;
 
@@ -43,6 +44,8 @@ final class CommitPipeline {
   private Document prepared;
   private List<Item> inFlight = List.of();
   private List<Item> waiting = new ArrayList<>();
+  private List<Runnable> afterCatchUp = new ArrayList<>();
+  private long announced;
   private boolean busy;
   private int conflicts;
   private boolean closed;
@@ -58,7 +61,7 @@ final class CommitPipeline {
     this.prepared = document;
   }
 
-  /** Is told of what happens, in the order of the log. */
+  /** Is told of what happens, in the order of the log. Must not throw. */
   interface Listener {
 
     /** An entry stands in the log. The origin is who submitted it here, if anybody did. */
@@ -93,9 +96,14 @@ final class CommitPipeline {
     return committed;
   }
 
+  /** Returns the revision up to which submissions are prepared. */
+  long preparedRevision() {
+    return prepared.revision();
+  }
+
   /** Tells whether nothing is under way. */
   boolean isIdle() {
-    return !busy && waiting.isEmpty();
+    return !busy && waiting.isEmpty() && afterCatchUp.isEmpty();
   }
 
   void submit(PendingSubmission request) {
@@ -103,36 +111,57 @@ final class CommitPipeline {
     pump();
   }
 
+  /** Takes in what the log has more, and then runs the task; runs it as well if that fails. */
+  void catchUp(Runnable then) {
+    afterCatchUp.add(then);
+    pump();
+  }
+
   private Item prepare(PendingSubmission request) {
-    Item item =
-        new Item(request, prepared.prepare(request.submission(), context.clock().instant()));
-    item.entry().ifPresent(accepted -> prepared = accepted.next());
-    return item;
+    try {
+      Item item =
+          new Item(request, prepared.prepare(request.submission(), context.clock().instant()));
+      item.entry().ifPresent(accepted -> prepared = accepted.next());
+      return item;
+    } catch (RuntimeException | Error e) { // preparing changes nothing, whatever the type does
+      LOGGER.log(Level.ERROR, "a submission to " + key + " could not be decided", e);
+      String code = e instanceof OutOfMemoryError ? ErrorCodes.UNAVAILABLE : ErrorCodes.UNKNOWN;
+      return new Item(
+          request, new Decision.Refused(code, "the server failed to decide about the submission"));
+    }
   }
 
   private void pump() {
-    while (!busy && !waiting.isEmpty() && !closed) {
-      int size = Math.min(MAX_BATCH, waiting.size());
-      inFlight = new ArrayList<>(waiting.subList(0, size));
-      waiting = new ArrayList<>(waiting.subList(size, waiting.size()));
-      List<LogEntry> entries = new ArrayList<>();
-      for (Item item : inFlight) {
-        item.entry().ifPresent(accepted -> entries.add(logEntry(accepted)));
-      }
-      if (entries.isEmpty()) {
-        settle();
-      } else {
+    while (!busy && !closed) {
+      if (!afterCatchUp.isEmpty() || announced > committed.revision()) {
         busy = true;
-        append(head(committed), entries);
+        announced = 0;
+        readMissing();
+      } else if (waiting.isEmpty()) {
+        return;
+      } else {
+        appendNext();
       }
     }
   }
 
+  private void appendNext() {
+    Batch batch = Batch.of(waiting);
+    inFlight = new ArrayList<>(waiting.subList(0, batch.items()));
+    waiting = new ArrayList<>(waiting.subList(batch.items(), waiting.size()));
+    if (batch.entries().isEmpty()) {
+      settle();
+    } else {
+      busy = true;
+      append(head(committed), batch.entries());
+    }
+  }
+
   private void append(LogHead expected, List<LogEntry> entries) {
-    context
-        .coordinator()
-        .logs()
-        .append(key, expected, entries)
+    if (closed) {
+      return;
+    }
+    Calls.attempt(() -> context.coordinator().logs().append(key, expected, entries))
         .whenComplete(
             (result, failure) ->
                 executor.execute(() -> appended(expected, entries, result, failure)));
@@ -146,38 +175,34 @@ final class CommitPipeline {
     if (failure != null) {
       LOGGER.log(Level.DEBUG, "append to {0} is unknown, it is repeated: {1}", key, failure);
       retry.failed(() -> executor.execute(() -> append(expected, entries)));
-      return;
-    }
-    retry.succeeded();
-    if (result instanceof AppendResult.Committed) {
+    } else if (result instanceof AppendResult.Committed) {
+      retry.succeeded();
       conflicts = 0;
-      busy = false;
       settle();
-      pump();
+      resume();
     } else if (result instanceof AppendResult.Conflict conflict) {
+      retry.succeeded();
       conflicts++;
       retreat(conflict.missing());
     } else if (result instanceof AppendResult.Missing && expected.revision() == 0) {
       createThenAppend(expected, entries);
     } else {
-      listener.lost("append to " + key + " answered " + result.getClass().getSimpleName());
+      listener.lost("append answered " + result.getClass().getSimpleName());
     }
   }
 
   private void createThenAppend(LogHead start, List<LogEntry> entries) {
-    context
-        .coordinator()
-        .logs()
-        .create(key, start)
+    Calls.attempt(() -> context.coordinator().logs().create(key, start))
         .whenComplete(
-            (head, failure) -> {
-              Runnable again = () -> executor.execute(() -> append(start, entries));
-              if (failure == null) {
-                again.run();
-              } else {
-                executor.execute(() -> retry.failed(again));
-              }
-            });
+            (head, failure) ->
+                executor.execute(
+                    () -> {
+                      if (failure == null) {
+                        append(start, entries);
+                      } else {
+                        retry.failed(() -> executor.execute(() -> append(start, entries)));
+                      }
+                    }));
   }
 
   /** Everything in flight stands in the log: takes effect and is answered, in order. */
@@ -199,19 +224,20 @@ final class CommitPipeline {
     }
   }
 
-  /** Somebody else was first: drops what was prepared, takes in what is missing, prepares again. */
+  /** Somebody else was first: what was prepared is prepared again behind what is missing. */
   private void retreat(List<LogEntry> missing) {
     if (missing.isEmpty()) {
       readMissing();
-      return;
+    } else if (takeIn(missing)) {
+      prepareAgain();
     }
-    List<Item> again = new ArrayList<>(inFlight);
-    again.addAll(waiting);
+  }
+
+  private void prepareAgain() {
+    List<Item> again = undecided();
     inFlight = List.of();
     waiting = new ArrayList<>();
-    if (!takeIn(missing)) {
-      return;
-    }
+    prepared = committed;
     for (Item item : again) {
       waiting.add(prepare(item.request()));
     }
@@ -228,61 +254,113 @@ final class CommitPipeline {
   }
 
   private void readMissing() {
-    context
-        .coordinator()
-        .logs()
-        .read(key, committed.revision(), READ_LIMIT)
-        .whenComplete(
-            (result, failure) ->
-                executor.execute(
-                    () -> {
-                      if (closed) {
-                        return;
-                      }
-                      if (failure != null) {
-                        retry.failed(() -> executor.execute(this::readMissing));
-                      } else if (result instanceof ReadResult.Entries entries
-                          && !entries.entries().isEmpty()) {
-                        retry.succeeded();
-                        retreat(entries.entries());
-                      } else {
-                        listener.lost("entries that " + key + " should have cannot be read");
-                      }
-                    }));
+    if (closed) {
+      return;
+    }
+    Calls.attempt(
+            () -> context.coordinator().logs().read(key, committed.revision(), READ_LIMIT))
+        .whenComplete((result, failure) -> executor.execute(() -> wasRead(result, failure)));
+  }
+
+  private void wasRead(ReadResult result, @Nullable Throwable failure) {
+    if (closed) {
+      return;
+    }
+    if (failure != null) {
+      retry.failed(() -> executor.execute(this::readMissing));
+      return;
+    }
+    retry.succeeded();
+    if (result instanceof ReadResult.Missing && committed.revision() == 0) {
+      caughtUp();
+    } else if (result instanceof ReadResult.Entries page && leadsTo(page.head())) {
+      if (!takeIn(page.entries())) {
+        return;
+      }
+      if (page.head().revision() <= committed.revision()) {
+        caughtUp();
+      } else if (page.entries().isEmpty()) {
+        listener.lost("entries that the log should have cannot be read");
+      } else {
+        readMissing();
+      }
+    } else {
+      listener.lost("the log does not go on from revision " + committed.revision());
+    }
+  }
+
+  /** Tells whether a head may be one behind what stands. */
+  private boolean leadsTo(LogHead head) {
+    return head.revision() == committed.revision()
+        ? head.equals(head(committed))
+        : head.epoch() == committed.epoch() && head.revision() > committed.revision();
+  }
+
+  private void caughtUp() {
+    List<Runnable> tasks = afterCatchUp;
+    afterCatchUp = new ArrayList<>();
+    prepareAgain();
+    tasks.forEach(Runnable::run);
   }
 
   /** Takes in entries that follow; skips those that are known. Returns false if they do not fit. */
   private boolean takeIn(List<LogEntry> entries) {
-    try {
-      for (LogEntry logEntry : entries) {
-        if (logEntry.revision() <= committed.revision()) {
-          continue;
-        }
-        byte[] encoded = logEntry.payload().toByteArray();
-        CommittedOperation entry = context.rules().codec().decode(encoded);
-        committed = committed.commit(entry, encoded, ChainHash.of(logEntry.hash().toByteArray()));
-        listener.committed(entry, Optional.empty());
+    for (LogEntry logEntry : entries) {
+      if (logEntry.revision() <= committed.revision()) {
+        continue;
       }
-    } catch (RuntimeException e) {
-      LOGGER.log(Level.ERROR, "the log " + key + " cannot be followed", e);
-      listener.lost("the log cannot be followed");
-      return false;
+      CommittedOperation entry;
+      try {
+        byte[] encoded = logEntry.payload().toByteArray();
+        entry = context.rules().codec().decode(encoded);
+        committed = committed.commit(entry, encoded, ChainHash.of(logEntry.hash().toByteArray()));
+      } catch (RuntimeException | Error e) {
+        LOGGER.log(Level.ERROR, "the log " + key + " cannot be followed", e);
+        listener.lost("the log cannot be followed");
+        return false;
+      }
+      listener.committed(entry, Optional.empty());
     }
-    prepared = committed;
     return true;
   }
 
   /** Another node has appended something, as far as an announcement or a poll can tell. */
   void announced(LogHead head, List<LogEntry> entries) {
-    if (busy || closed || head.revision() <= committed.revision()) {
-      return; // an append that is under way will answer with what is missing
+    if (closed || head.revision() <= committed.revision()) {
+      return;
     }
-    if (!entries.isEmpty() && entries.get(0).revision() <= committed.revision() + 1) {
-      takeIn(entries);
+    announced = Math.max(announced, head.revision());
+    if (busy) {
+      return; // looked at when what is under way is done
     }
-    if (!closed && head.revision() > committed.revision()) {
-      busy = true;
-      readMissing();
+    boolean follows =
+        head.epoch() == committed.epoch()
+            && !entries.isEmpty()
+            && entries.get(0).revision() <= committed.revision() + 1;
+    if (!follows || takeIn(entries)) {
+      prepared = committed;
+      pump();
+    }
+  }
+
+  /**
+   * The log was asked for its head.
+   *
+   * @param head the answer
+   * @param then the head that was known when it was asked
+   */
+  void polled(Optional<LogHead> head, LogHead then) {
+    if (closed || busy) {
+      return;
+    }
+    long revision = head.map(LogHead::revision).orElse(0L);
+    boolean shrunk = revision < then.revision();
+    boolean other =
+        revision == then.revision() && head.isPresent() && !head.get().equals(then);
+    if (shrunk || other) {
+      listener.lost("the log has lost entries");
+    } else if (head.isPresent()) {
+      announced(head.get(), List.of());
     }
   }
 
@@ -295,24 +373,23 @@ final class CommitPipeline {
   /** Ends the pipeline and returns what was not decided. */
   List<PendingSubmission> close() {
     closed = true;
-    List<PendingSubmission> undecided = new ArrayList<>();
-    inFlight.forEach(item -> undecided.add(item.request()));
-    waiting.forEach(item -> undecided.add(item.request()));
+    List<PendingSubmission> undecided = undecided().stream().map(Item::request).toList();
     inFlight = List.of();
     waiting = new ArrayList<>();
+    List<Runnable> tasks = afterCatchUp;
+    afterCatchUp = new ArrayList<>();
+    tasks.forEach(Runnable::run);
     return undecided;
   }
 
-  private static LogEntry logEntry(Decision.Accepted accepted) {
-    Document next = accepted.next();
-    return new LogEntry(next.revision(), hash(next), Bytes.copyOf(accepted.encoded()));
+  private List<Item> undecided() {
+    List<Item> undecided = new ArrayList<>(inFlight);
+    undecided.addAll(waiting);
+    return undecided;
   }
 
   static LogHead head(Document document) {
-    return new LogHead(document.epoch(), document.revision(), hash(document));
-  }
-
-  private static Bytes hash(Document document) {
-    return Bytes.copyOf(document.hash().toByteArray());
+    return new LogHead(
+        document.epoch(), document.revision(), Bytes.copyOf(document.hash().toByteArray()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.collab.server;
 
 import dev.collab.coordinator.LogEntry;
-import dev.collab.coordinator.LogHead;
+import dev.collab.coordinator.LogSnapshot;
 import dev.collab.coordinator.Logs;
 import dev.collab.coordinator.ReadResult;
 import dev.collab.document.ChainHash;
@@ -17,9 +17,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Reads a document: the newest snapshot, the entries behind it, and some entries before it so that
- * submissions of clients that were away can be transformed. A document that cannot be read is
- * unavailable, never empty.
+ * Reads a document: the newest snapshot and all entries that the log still has, those before the
+ * snapshot too, so that submissions of clients that were away can be transformed. A document that
+ * cannot be read is unavailable, never empty.
+ *
+ * <p>Meanwhile other nodes save snapshots, trim and replace the log. Whatever does not fit together
+ * is read once more; it is corrupt only if it still does not fit while the snapshot is the same.
  *
  * <p>Confined: one instance for one load.
  */
@@ -32,6 +35,7 @@ final class DocumentLoader {
   private final ServerContext context;
   private final Executor executor;
   private final List<LogEntry> entries = new ArrayList<>();
+  private Optional<LogSnapshot> stored = Optional.empty();
 
   DocumentLoader(String key, ServerContext context, Executor executor) {
     this.key = key;
@@ -41,70 +45,104 @@ final class DocumentLoader {
   }
 
   /**
+   * What was loaded.
+   *
+   * @param document the document as it stands in the log
+   * @param savedRevision the revision of the newest snapshot, 0 if there is none
+   */
+  record Loaded(Document document, long savedRevision) {}
+
+  /**
    * Loads the document.
    *
    * @return completes on the executor; with a {@link CorruptLogException} if what is stored cannot
    *     be right, or with the failure of the coordinator
    */
-  CompletionStage<Document> load() {
-    return logs.loadSnapshot(key)
+  CompletionStage<Loaded> load() {
+    return Calls.attempt(() -> logs.loadSnapshot(key))
         .thenComposeAsync(
-            stored -> {
-              Optional<Snapshot> snapshot =
-                  stored.map(
-                      s -> context.rules().codec().decodeSnapshot(s.payload().toByteArray()));
-              long from =
-                  snapshot
-                      .map(s -> Math.max(0, s.revision() - SnapshotPolicy.KEPT_ENTRIES))
-                      .orElse(0L);
-              return readFrom(from, snapshot);
+            snapshot -> {
+              stored = snapshot;
+              return readFrom(0);
             },
             executor);
   }
 
-  private CompletionStage<Document> readFrom(long after, Optional<Snapshot> snapshot) {
-    return logs.read(key, after, READ_LIMIT)
-        .thenComposeAsync(result -> continueReading(result, after, snapshot), executor);
+  private CompletionStage<Loaded> readFrom(long after) {
+    return Calls.attempt(() -> logs.read(key, after, READ_LIMIT))
+        .thenComposeAsync(result -> continueReading(result, after), executor);
   }
 
-  private CompletionStage<Document> continueReading(
-      ReadResult result, long after, Optional<Snapshot> snapshot) {
-    if (result instanceof ReadResult.Trimmed trimmed && entries.isEmpty()) {
-      return readFrom(trimmed.base(), snapshot);
+  private CompletionStage<Loaded> continueReading(ReadResult result, long after) {
+    if (result instanceof ReadResult.Missing && stored.isEmpty() && entries.isEmpty()) {
+      return CompletableFuture.completedStage(
+          new Loaded(Document.empty(context.rules(), 0), 0));
     }
-    if (result instanceof ReadResult.Missing && snapshot.isEmpty() && entries.isEmpty()) {
-      return CompletableFuture.completedStage(Document.empty(context.rules(), 0));
+    if (result instanceof ReadResult.Trimmed trimmed
+        && entries.isEmpty()
+        && trimmed.base() <= savedRevision()
+        && trimmed.base() > after) {
+      return readFrom(trimmed.base());
     }
     if (!(result instanceof ReadResult.Entries page)) {
-      throw new CorruptLogException("the entries behind revision " + after + " are gone");
+      return misfit("the entries behind revision " + after + " are gone");
     }
     entries.addAll(page.entries());
-    long reached = entries.isEmpty() ? after : entries.get(entries.size() - 1).revision();
-    if (reached < page.head().revision() && !page.entries().isEmpty()) {
-      return readFrom(reached, snapshot);
+    long reached =
+        entries.isEmpty() ? savedRevision() : entries.get(entries.size() - 1).revision();
+    if (reached < page.head().revision()) {
+      return page.entries().isEmpty()
+          ? misfit("there is no entry behind revision " + reached)
+          : readFrom(reached);
     }
-    return CompletableFuture.completedStage(build(snapshot, page.head()));
+    try {
+      Document document = build(page.head().epoch());
+      return CommitPipeline.head(document).equals(page.head())
+          ? CompletableFuture.completedStage(new Loaded(document, savedRevision()))
+          : misfit("the entries do not lead to the head of the log");
+    } catch (CorruptLogException e) {
+      return misfit(e);
+    }
   }
 
-  private Document build(Optional<Snapshot> snapshot, LogHead head) {
-    long start = snapshot.map(Snapshot::revision).orElse(0L);
-    long epoch = snapshot.map(Snapshot::epoch).orElse(head.epoch());
-    if (epoch != head.epoch()) {
-      throw new CorruptLogException(
-          "a snapshot of epoch " + epoch + " in a log of " + head.epoch());
-    }
+  private long savedRevision() {
+    return stored.map(snapshot -> snapshot.head().revision()).orElse(0L);
+  }
+
+  private CompletionStage<Loaded> misfit(String message) {
+    return misfit(new CorruptLogException(message));
+  }
+
+  /** Begins again if the snapshot is another one meanwhile. */
+  private CompletionStage<Loaded> misfit(CorruptLogException failure) {
+    return Calls.attempt(() -> logs.loadSnapshot(key))
+        .thenComposeAsync(
+            snapshot -> {
+              if (snapshot.equals(stored)) {
+                return CompletableFuture.failedStage(failure);
+              }
+              entries.clear();
+              stored = snapshot;
+              return readFrom(0);
+            },
+            executor);
+  }
+
+  private Document build(long epoch) {
+    Optional<Snapshot> snapshot =
+        stored.map(s -> context.rules().codec().decodeSnapshot(s.payload().toByteArray()));
     List<CommittedOperation> preceding = new ArrayList<>();
     for (LogEntry entry : entries) {
-      if (entry.revision() <= start) {
+      if (entry.revision() <= savedRevision()) {
         preceding.add(decode(entry));
       }
     }
     Document document =
-        snapshot.isPresent()
-            ? Document.restore(context.rules(), snapshot.get(), preceding)
-            : Document.empty(context.rules(), epoch);
+        snapshot
+            .map(s -> Document.restore(context.rules(), s, preceding))
+            .orElseGet(() -> Document.empty(context.rules(), epoch));
     for (LogEntry entry : entries) {
-      if (entry.revision() > start) {
+      if (entry.revision() > savedRevision()) {
         document =
             document.commit(
                 decode(entry),

@@ -3,9 +3,13 @@ package dev.collab.server;
 import dev.collab.document.DocumentId;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The bounded queue of frames for one connection. Frames go to the connection as long as it has
- * room, in order. At the limit, queued broadcasts of a document are dropped except the newest: it
- * shows the client that entries are missing, and the client fetches them. If that does not help,
- * the connection is closed.
+ * room, in order. At the limit, queued broadcasts of a document are dropped, but neither the oldest
+ * ones, so that the client comes forward, nor the newest, which shows it that entries are missing:
+ * it fetches them. If that does not help, the connection is closed. A connection that throws is
+ * closed.
  *
  * <p>Thread-safe.
  */
@@ -25,6 +30,8 @@ final class Outbox {
   private static final long CONNECTION_ROOM = 256 * 1024;
 
   static final CloseReason TOO_SLOW = new CloseReason(4008, "too slow");
+
+  private static final Logger LOGGER = System.getLogger(Outbox.class.getName());
 
   private final Connection connection;
   private final long limit;
@@ -58,27 +65,39 @@ final class Outbox {
       queue.add(item);
       queued += item.frame().length();
       if (queued > limit) {
-        dropOldBroadcasts();
+        dropBroadcasts();
       }
       overflow = queued > limit;
-      if (overflow) {
-        discard();
-      }
     }
     if (overflow) {
-      connection.close(TOO_SLOW);
+      close(TOO_SLOW);
     } else {
       drain();
     }
   }
 
-  private void dropOldBroadcasts() {
+  /** Drops broadcasts but the newest of each document and the oldest ones, up to half the limit. */
+  private void dropBroadcasts() {
     Set<DocumentId> newer = new HashSet<>();
+    Set<Item> old = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Iterator<Item> items = queue.descendingIterator(); items.hasNext(); ) {
       Item item = items.next();
       if (item.document().isPresent() && !newer.add(item.document().get())) {
-        items.remove();
+        old.add(item);
         queued -= item.frame().length();
+      }
+    }
+    Set<DocumentId> interrupted = new HashSet<>();
+    for (Iterator<Item> items = queue.iterator(); items.hasNext(); ) {
+      Item item = items.next();
+      if (old.contains(item)) {
+        DocumentId document = item.document().orElseThrow();
+        if (queued + item.frame().length() <= limit / 2 && !interrupted.contains(document)) {
+          queued += item.frame().length();
+        } else {
+          interrupted.add(document);
+          items.remove();
+        }
       }
     }
   }
@@ -90,15 +109,24 @@ final class Outbox {
     }
     int seen = 1;
     do {
-      while (connection.queued() < CONNECTION_ROOM) {
-        Optional<String> frame = poll();
-        if (frame.isEmpty()) {
-          break;
-        }
-        connection.send(frame.get());
+      try {
+        handOver();
+      } catch (RuntimeException e) {
+        LOGGER.log(Level.WARNING, "a connection failed and is closed", e);
+        close(CloseReason.ABNORMAL);
       }
       seen = drains.addAndGet(-seen);
     } while (seen != 0);
+  }
+
+  private void handOver() {
+    while (connection.queued() < CONNECTION_ROOM) {
+      Optional<String> frame = poll();
+      if (frame.isEmpty()) {
+        return;
+      }
+      connection.send(frame.get());
+    }
   }
 
   private Optional<String> poll() {
@@ -112,17 +140,18 @@ final class Outbox {
     }
   }
 
-  /** Forgets what is queued; nothing is sent any more. */
-  void close() {
+  /** Closes the connection; what is queued is forgotten, and nothing is sent any more. */
+  void close(CloseReason reason) {
     synchronized (lock) {
-      discard();
+      closed = true;
+      queue.clear();
+      queued = 0;
     }
-  }
-
-  private void discard() {
-    closed = true;
-    queue.clear();
-    queued = 0;
+    try {
+      connection.close(reason);
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.WARNING, "a connection could not be closed", e);
+    }
   }
 
   private record Item(Optional<DocumentId> document, String frame) {}

@@ -5,10 +5,12 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs tasks one after the other, in the order of their arrival, on a shared pool. After a number
- * of tasks it goes to the back of the pool's queue, so that a busy document does not starve others.
+ * of tasks it goes to the back of the pool's queue, so that a busy document does not starve others. If
+ * the pool refuses to work, the tasks wait until the next one comes.
  *
  * <p>Thread-safe.
  */
@@ -35,28 +37,47 @@ final class SerialExecutor implements Executor {
       }
       scheduled = true;
     }
-    pool.execute(this::turn);
+    try {
+      pool.execute(this::turn);
+    } catch (RejectedExecutionException e) {
+      LOGGER.log(Level.WARNING, "the pool refuses to work; tasks wait", e);
+      synchronized (lock) {
+        scheduled = false;
+      }
+    }
   }
 
   private void turn() {
+    while (!done()) {
+      try {
+        pool.execute(this::turn);
+        return;
+      } catch (RejectedExecutionException e) {
+        LOGGER.log(Level.DEBUG, "the pool refuses to work; this thread goes on", e);
+      }
+    }
+  }
+
+  /** Runs some tasks; returns whether there are no more. */
+  private boolean done() {
     for (int i = 0; i < TASKS_PER_TURN; i++) {
       Runnable task;
       synchronized (lock) {
         task = tasks.poll();
         if (task == null) {
           scheduled = false;
-          return;
+          return true;
         }
       }
       run(task);
     }
-    pool.execute(this::turn);
+    return false;
   }
 
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       LOGGER.log(Level.ERROR, "a task failed; the ones behind it go on", e);
     }
   }

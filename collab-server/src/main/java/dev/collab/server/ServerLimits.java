@@ -11,7 +11,8 @@ import dev.collab.protocol.WireLimits;
  *
  * @param wire what a frame may hold
  * @param maxSubscriptions how many documents a connection may subscribe to
- * @param maxWaitingSubmissions how many submissions of a connection may be undecided at a time
+ * @param maxWaitingSubmissions how many submissions of a connection may be undecided at a time, and
+ *     how many of its reads unanswered
  * @param maxQueuedFrames how many UTF-16 code units may wait for a slow connection before queued
  *     broadcasts are dropped, and the connection is closed if that does not help
  * @since 0.1

@@ -24,8 +24,8 @@ import dev.collab.transport.Connection;
 import dev.collab.transport.ConnectionListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +43,13 @@ final class Session implements ConnectionListener {
 
   static final CloseReason REPLACED = new CloseReason(4009, "a newer connection took over");
   static final CloseReason RESTART = new CloseReason(1012, "come back");
+  static final CloseReason NO_HANDSHAKE = new CloseReason(4001, "no handshake");
+
+  /** How long a connection may exist before it has shaken hands. */
+  static final Duration HANDSHAKE_TIME = Duration.ofSeconds(5);
+
+  /** How long a frame may be before the handshake, in UTF-16 code units. */
+  static final int HANDSHAKE_FRAME = 4 * 1024;
 
   private final Connection connection;
   private final ServerContext context;
@@ -51,6 +58,7 @@ final class Session implements ConnectionListener {
   private final Outbox outbox;
   private final Set<DocumentId> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waitingSubmissions = new AtomicInteger();
+  private final AtomicInteger waitingReads = new AtomicInteger();
 
   private volatile JsonCodec codec;
   private volatile @Nullable Identity identity;
@@ -66,8 +74,28 @@ final class Session implements ConnectionListener {
     this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
   }
 
+  /** Begins to wait for the handshake. */
+  void begin() {
+    context
+        .scheduler()
+        .schedule(
+            HANDSHAKE_TIME,
+            () -> {
+              if (identity == null && !closed) {
+                close(NO_HANDSHAKE);
+              }
+            });
+  }
+
   @Override
   public void onFrame(String frame) {
+    if (closed) {
+      return; // what a newer connection of the client has sent again must not follow it
+    }
+    if (identity == null && frame.length() > HANDSHAKE_FRAME) {
+      onOversizedFrame(HANDSHAKE_FRAME);
+      return;
+    }
     try {
       for (ClientMessage message : codec.decodeClientFrame(frame)) {
         handle(message);
@@ -93,7 +121,7 @@ final class Session implements ConnectionListener {
   @Override
   public void onClosed(CloseReason reason) {
     closed = true;
-    outbox.close();
+    outbox.close(reason);
     sessions.remove(this);
     subscriptions.forEach(document -> hosts.existing(document).ifPresent(this::leave));
   }
@@ -124,8 +152,8 @@ final class Session implements ConnectionListener {
         unsubscribe(new DocumentId(request.collection(), request.document()));
         send(new ServerMessage.Done(message.kind(), request.collection(), request.document()));
       }
-      case BULK_FETCH -> new BulkRead(this, (BulkRequest) message, false).start();
-      case BULK_SUBSCRIBE -> new BulkRead(this, (BulkRequest) message, true).start();
+      case BULK_FETCH -> bulkRead((BulkRequest) message, false);
+      case BULK_SUBSCRIBE -> bulkRead((BulkRequest) message, true);
       case BULK_UNSUBSCRIBE -> {
         BulkRequest request = (BulkRequest) message;
         for (String document : request.documents()) {
@@ -164,8 +192,11 @@ final class Session implements ConnectionListener {
 
   private void read(DocumentRequest request, boolean subscribe) {
     DocumentId document = new DocumentId(request.collection(), request.document());
+    if (!mayWait(request, waitingReads, "reads")) {
+      return;
+    }
     if (subscribe && !track(document)) {
-      refuse(request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, subscriptionLimit());
+      answered(waitingReads, ErrorReply.of(request.request(), tooManySubscriptions()));
       return;
     }
     hosts
@@ -175,30 +206,52 @@ final class Session implements ConnectionListener {
             request.version(),
             subscribe,
             outcome -> {
-              if (outcome instanceof DocumentHost.ReadOutcome.State state) {
-                send(
-                    new ServerMessage.State(
-                        request.kind(),
-                        request.collection(),
-                        request.document(),
-                        DocumentStates.of(state.document())));
-              } else if (outcome instanceof DocumentHost.ReadOutcome.CaughtUp) {
-                send(
-                    new ServerMessage.Done(
-                        request.kind(), request.collection(), request.document()));
-              } else {
+              if (outcome instanceof ReadOutcome.Failed
+                  || outcome instanceof ReadOutcome.TooFarBehind) {
                 notRead(document, subscribe);
-                send(readError(request, outcome));
               }
+              answered(waitingReads, readAnswer(request, outcome));
             });
   }
 
-  private static ErrorReply readError(DocumentRequest request, DocumentHost.ReadOutcome outcome) {
-    if (outcome instanceof DocumentHost.ReadOutcome.TooFarBehind behind) {
+  private static ServerMessage readAnswer(DocumentRequest request, ReadOutcome outcome) {
+    if (outcome instanceof ReadOutcome.State state) {
+      return new ServerMessage.State(
+          request.kind(),
+          request.collection(),
+          request.document(),
+          DocumentStates.of(state.document()));
+    } else if (outcome instanceof ReadOutcome.CaughtUp) {
+      return new ServerMessage.Done(request.kind(), request.collection(), request.document());
+    } else if (outcome instanceof ReadOutcome.TooFarBehind behind) {
       return ErrorReply.of(request.request(), tooFarBehind())
           .withSnapshot(DocumentStates.of(behind.document()));
     }
-    return ErrorReply.of(request.request(), ((DocumentHost.ReadOutcome.Failed) outcome).error());
+    return ErrorReply.of(request.request(), ((ReadOutcome.Failed) outcome).error());
+  }
+
+  private void bulkRead(BulkRequest request, boolean subscribe) {
+    if (mayWait(request, waitingReads, "reads")) {
+      new BulkRead(this, request, subscribe, context.limits().maxQueuedFrames()).start();
+    }
+  }
+
+  /** Counts one more request that waits, or refuses it if there are too many. */
+  private boolean mayWait(ClientMessage request, AtomicInteger waiting, String what) {
+    int limit = context.limits().maxWaitingSubmissions();
+    if (waiting.get() >= limit) {
+      refuse(request, ErrorCodes.RATE_EXCEEDED, "more than " + limit + " " + what + " wait");
+      return false;
+    }
+    waiting.incrementAndGet();
+    return true;
+  }
+
+  /** Answers a request that was counted as waiting. */
+  private void answered(AtomicInteger waiting, ServerMessage answer) {
+    String frame = codec.encode(answer);
+    waiting.decrementAndGet();
+    outbox.send(frame);
   }
 
   static WireError tooFarBehind() {
@@ -214,8 +267,10 @@ final class Session implements ConnectionListener {
         && subscriptions.add(document);
   }
 
-  String subscriptionLimit() {
-    return "more than " + context.limits().maxSubscriptions() + " subscriptions";
+  WireError tooManySubscriptions() {
+    return new WireError(
+        ErrorCodes.TOO_MANY_SUBSCRIPTIONS,
+        "more than " + context.limits().maxSubscriptions() + " subscriptions");
   }
 
   /** A read failed: the session is not subscribed by it. */
@@ -245,28 +300,19 @@ final class Session implements ConnectionListener {
       refuse(request, ErrorCodes.SOURCE_NOT_OWNED, "src is not the id of this connection");
       return;
     }
-    if (waitingSubmissions.get() >= context.limits().maxWaitingSubmissions()) {
-      refuse(
-          request,
-          ErrorCodes.RATE_EXCEEDED,
-          "more than " + context.limits().maxWaitingSubmissions() + " submissions wait");
-      return;
-    }
-    waitingSubmissions.incrementAndGet();
     long base = request.version().orElse(Submission.HEAD);
     Submission submission =
         new Submission(
             new OperationId(author.clientId(), request.sequence()),
             base,
-            Math.min(base, seen(request.seen(), base)),
+            // no more than a hint: one that cannot be right is not worth refusing somebody's typing
+            Math.min(base, request.seen().orElse(base)),
             proposal(request.change()));
-    hosts
-        .host(new DocumentId(request.collection(), request.document()))
-        .submit(new PendingSubmission(this, request, submission));
-  }
-
-  private static long seen(OptionalLong seen, long base) {
-    return seen.isPresent() ? seen.getAsLong() : base;
+    if (mayWait(request, waitingSubmissions, "submissions")) {
+      hosts
+          .host(new DocumentId(request.collection(), request.document()))
+          .submit(new PendingSubmission(this, request, submission));
+    }
   }
 
   private static Proposal proposal(Change change) {
@@ -283,8 +329,12 @@ final class Session implements ConnectionListener {
 
   /** Answers a submission. */
   void decided(ServerMessage answer) {
-    waitingSubmissions.decrementAndGet();
-    send(answer);
+    answered(waitingSubmissions, answer);
+  }
+
+  /** Answers a read of many documents. */
+  void bulkAnswered(ServerMessage answer) {
+    answered(waitingReads, answer);
   }
 
   void broadcast(EntryFrame frame) {
@@ -316,8 +366,9 @@ final class Session implements ConnectionListener {
     return Optional.ofNullable(identity);
   }
 
-  boolean isClosed() {
-    return closed;
+  /** Tells whether the session wants to hear of a document's entries. */
+  boolean wants(DocumentId document) {
+    return !closed && subscriptions.contains(document);
   }
 
   /** Makes the client come back and compare what it has with what stands. */
@@ -326,7 +377,7 @@ final class Session implements ConnectionListener {
   }
 
   void close(CloseReason reason) {
-    outbox.close();
-    connection.close(reason);
+    closed = true;
+    outbox.close(reason);
   }
 }

@@ -31,11 +31,11 @@ final class SnapshotPolicy {
   private long savedAt;
   private boolean saving;
 
-  SnapshotPolicy(String key, ServerContext context, Executor executor, long loadedAt) {
+  SnapshotPolicy(String key, ServerContext context, Executor executor, long savedAt) {
     this.key = key;
     this.context = context;
     this.executor = executor;
-    this.savedAt = loadedAt;
+    this.savedAt = savedAt;
   }
 
   /** Saves a snapshot if it is time to; trims the pipeline when it is saved. */
@@ -44,11 +44,12 @@ final class SnapshotPolicy {
     if (saving || document.revision() - savedAt < ENTRIES_BETWEEN) {
       return;
     }
-    saving = true;
     savedAt = document.revision();
     Bytes payload = Bytes.copyOf(context.rules().codec().encodeSnapshot(document.snapshot()));
+    saving = true;
     Logs logs = context.coordinator().logs();
-    logs.saveSnapshot(key, new LogSnapshot(CommitPipeline.head(document), payload))
+    Calls.attempt(
+            () -> logs.saveSnapshot(key, new LogSnapshot(CommitPipeline.head(document), payload)))
         .whenComplete(
             (nothing, failure) ->
                 executor.execute(
@@ -68,7 +69,7 @@ final class SnapshotPolicy {
       return;
     }
     pipeline.trim(floor);
-    logs.trim(key, floor)
+    Calls.attempt(() -> logs.trim(key, floor))
         .whenComplete(
             (base, failure) -> {
               if (failure != null) {

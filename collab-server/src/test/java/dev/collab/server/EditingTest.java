@@ -3,6 +3,7 @@ package dev.collab.server;
 import static dev.collab.server.ServerHarness.ALICE;
 import static dev.collab.server.ServerHarness.BOB;
 import static dev.collab.server.ServerHarness.EVE;
+import static dev.collab.server.ServerHarness.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.server.ServerHarness.Ground;
@@ -223,10 +224,5 @@ class EditingTest {
     assertThat(bob.received()).last().isEqualTo(ack(2, BOB, 1));
     assertThat(alice.received()).singleElement().asString().contains("'v':2", "'op':['b']");
     assertThat(harness.text()).isEqualTo("ba");
-  }
-
-  private static String ack(long version, String secret, long sequence) {
-    return "{'v':%d,'src':'%s','seq':%d,'a':'op','c':'c','d':'d'}"
-        .formatted(version, secret, sequence);
   }
 }

@@ -3,13 +3,17 @@ package dev.collab.server;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
+import dev.collab.coordinator.Logs;
+import dev.collab.operation.OperationType;
 import dev.collab.text.TextType;
+import dev.collab.transport.CloseReason;
 import dev.collab.transport.InMemoryTransport;
 import dev.collab.transport.PeerInfo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** A server in virtual time over a coordinator of choice, and clients that speak in frames. */
 final class ServerHarness {
@@ -46,13 +50,35 @@ final class ServerHarness {
   private final VirtualTime time = new VirtualTime();
   private final Coordinator shared;
   private final Coordinator coordinator;
+  private OperationType<?, ?> type = TextType.TEXT;
   private ServerLimits limits = ServerLimits.DEFAULT;
   private CollabServer server;
 
   ServerHarness(Ground ground) {
+    this(ground.coordinator);
+  }
+
+  private ServerHarness(BiFunction<Coordinator, VirtualTime, Coordinator> ground) {
     this.shared = InMemoryCoordinator.builder().executor(time).clock(time).build();
-    this.coordinator = ground.coordinator.apply(shared, time);
+    this.coordinator = ground.apply(shared, time);
     this.server = start();
+  }
+
+  /** A server whose coordinator does what the test wants. */
+  static ServerHarness over(UnaryOperator<Coordinator> ground) {
+    return new ServerHarness((target, time) -> ground.apply(target));
+  }
+
+  /** Has the next server serve another type. */
+  ServerHarness withType(OperationType<?, ?> value) {
+    type = value;
+    server = start();
+    return this;
+  }
+
+  /** The logs as they are, without anything that the server's coordinator does to them. */
+  Logs logs() {
+    return shared.logs();
   }
 
   /** Limits the next server. */
@@ -65,7 +91,7 @@ final class ServerHarness {
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
     return CollabServer.builder(coordinator, time, time)
-        .type(TextType.TEXT)
+        .type(type)
         .limits(limits)
         .clock(time)
         .random(new Random(1))
@@ -133,8 +159,14 @@ final class ServerHarness {
     reader.clear();
     reader.send("{'a':'f','c':'c','d':'d','v':null}");
     String reply = reader.received().get(0);
-    reader.connection().close(dev.collab.transport.CloseReason.NORMAL);
+    reader.connection().close(CloseReason.NORMAL);
     int start = reply.indexOf("'data':'") + "'data':'".length();
     return reply.substring(start, reply.indexOf('\'', start));
+  }
+
+  /** The acknowledgement of an edit of c/d. */
+  static String ack(long version, String secret, long sequence) {
+    return "{'a':'op','c':'c','d':'d','v':%d,'src':'%s','seq':%d}"
+        .formatted(version, secret, sequence);
   }
 }

@@ -38,8 +38,20 @@ final class WireClient implements ConnectionListener {
 
   /** Sends a frame, written with apostrophes for quotation marks, and lets it be answered. */
   void send(String frame) {
-    connection.send(frame.replace('\'', '"'));
+    post(frame);
     time.pass(Duration.ofSeconds(30));
+  }
+
+  /** Sends a frame and lets no time pass. */
+  void post(String frame) {
+    connection.send(frame.replace('\'', '"'));
+  }
+
+  /** Shakes hands as one that speaks the extension. */
+  WireClient extended(String secret) {
+    send("{'a':'hs','id':'" + secret + "','protocol':1,'protocolMinor':2,'collab':1}");
+    received.clear();
+    return this;
   }
 
   Connection connection() {

@@ -2,7 +2,7 @@ package dev.collab.coordinator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.collab.transport.internal.SerialExecutor;
+import dev.collab.transport.SerialExecutor;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;

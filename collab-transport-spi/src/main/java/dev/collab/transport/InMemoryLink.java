@@ -2,7 +2,6 @@ package dev.collab.transport;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.collab.transport.internal.SerialExecutor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

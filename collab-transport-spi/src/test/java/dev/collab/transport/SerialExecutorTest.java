@@ -1,4 +1,4 @@
-package dev.collab.transport.internal;
+package dev.collab.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.collab.transport.internal;
+package dev.collab.transport;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after the other, in the order in which they came, on the threads of another
- * executor. A task that adds a task never runs it itself, even where the other executor runs
- * everything in the caller's thread, so nothing recurses. A task that throws is logged and the next
- * one runs. When the other executor refuses to work, waiting tasks are dropped.
+ * executor: what an adapter needs to call a listener serially. A task that adds a task never runs
+ * it itself, even where the other executor runs everything in the caller's thread, so nothing
+ * recurses. A task that throws is logged and the next one runs. When the other executor refuses to
+ * work, waiting tasks are dropped.
  *
  * <p>Thread-safe.
  *

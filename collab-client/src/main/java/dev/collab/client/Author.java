@@ -1,0 +1,48 @@
+package dev.collab.client;
+
+import dev.collab.document.ClientId;
+import dev.collab.document.OperationId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Under which name and numbers this client submits. The name is the id of the handshake, a secret
+ * between client and server, kept for reconnects; numbers grow over all documents and never begin
+ * again. Nothing here is ever logged.
+ *
+ * <p>Confined: callers must serialise calls.
+ */
+final class Author {
+
+  private @Nullable String secret;
+  private long sequence;
+
+  /** Returns the id to offer in a handshake, if there is one. */
+  Optional<String> secret() {
+    return Optional.ofNullable(secret);
+  }
+
+  /** Takes the id that the server gave. */
+  void rename(String given) {
+    secret = given;
+  }
+
+  /** Tells whether a submission was made under the present id. */
+  boolean made(OperationId id) {
+    return isNamed(id.client().value());
+  }
+
+  /** Tells whether this is the present id. */
+  boolean isNamed(String source) {
+    return source.equals(secret);
+  }
+
+  /** Returns the next number under the present id. */
+  OperationId next() {
+    if (secret == null) {
+      throw new IllegalStateException("no handshake yet");
+    }
+    sequence++;
+    return new OperationId(new ClientId(secret), sequence);
+  }
+}

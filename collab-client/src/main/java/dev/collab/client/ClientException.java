@@ -1,0 +1,42 @@
+package dev.collab.client;
+
+import dev.collab.operation.CollabException;
+
+/**
+ * The client could not do something, or found something wrong, by itself.
+ *
+ * @since 0.1
+ */
+public final class ClientException extends CollabException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A connection could not be opened. */
+  public static final String CONNECTION_FAILED = "ERR_CONNECTION_FAILED";
+
+  /** The server did not answer in time; the connection was given up. */
+  public static final String NO_ANSWER = "ERR_NO_ANSWER";
+
+  /** The client was closed. */
+  public static final String CLIENT_CLOSED = "ERR_CLIENT_CLOSED";
+
+  /** The document was closed. */
+  public static final String DOCUMENT_CLOSED = "ERR_DOC_CLOSED";
+
+  /** The document is of another type than the one it was opened as. */
+  public static final String TYPE_MISMATCH = "ERR_DOC_TYPE_MISMATCH";
+
+  /** What the server sent for the document does not fit it; its state is asked for anew. */
+  public static final String DOCUMENT_UNREADABLE = "ERR_DOC_UNREADABLE";
+
+  /** The client itself failed; the connection is opened anew. */
+  public static final String INTERNAL = "ERR_CLIENT_INTERNAL";
+
+  ClientException(String code, String message) {
+    super(code, message);
+  }
+
+  ClientException(String code, String message, Throwable cause) {
+    super(code, message, cause);
+  }
+}

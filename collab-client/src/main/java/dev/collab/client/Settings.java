@@ -1,0 +1,32 @@
+package dev.collab.client;
+
+import dev.collab.protocol.WireLimits;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the parts of a client share.
+ *
+ * @param confinement where everything happens
+ * @param random for spreading attempts
+ * @param limits how large what the server sends may be
+ * @param policy when to connect again
+ * @param answerTimeout how long the server may take to answer
+ * @param keepAlive after how much silence the server is asked whether it is there; zero for never
+ */
+record Settings(
+    Confinement confinement,
+    RandomGenerator random,
+    WireLimits limits,
+    ReconnectPolicy policy,
+    Duration answerTimeout,
+    Duration keepAlive) {
+
+  private static final ReconnectPolicy BACK_OFF =
+      ReconnectPolicy.jittered(Duration.ofMillis(50), Duration.ofSeconds(5));
+
+  /** Runs a task behind a wait that grows with the number of failures. */
+  void backOff(int failures, Runnable task) {
+    confinement.later(BACK_OFF.delay(failures, random).orElseThrow(), task);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.collab.simulation;
+
+import dev.collab.coordinator.Bytes;
+import dev.collab.coordinator.HostileCoordinator;
+import dev.collab.coordinator.InMemoryCoordinator;
+import dev.collab.coordinator.LogHead;
+import dev.collab.coordinator.LogSnapshot;
+import dev.collab.coordinator.Logs;
+import dev.collab.document.DocumentId;
+import dev.collab.document.Snapshot;
+import dev.collab.operation.OperationTypes;
+import dev.collab.protocol.StorageCodec;
+import dev.collab.client.DocumentStatus;
+import dev.collab.text.TextType;
+import dev.collab.value.JsonValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Clients, servers, a network and a coordinator, and what happens to them. */
+final class World {
+
+  private static final int MOST_CLIENTS = 12;
+
+  private final VirtualTime time = new VirtualTime();
+  private final SplittableRandom random;
+  private final Plan plan;
+  private final Trace trace;
+  private final Variant variant;
+  private final Network network;
+  private final InMemoryCoordinator truth;
+  private final HostileCoordinator coordinator;
+  private final Nodes nodes;
+  private final Keyboard keyboard;
+  private final List<Ledger> ledgers = new ArrayList<>();
+  private final List<SimulatedClient> present = new ArrayList<>();
+  private final List<Typist> everybody = new ArrayList<>();
+  private final List<Fault> misfortunes;
+  private int clients;
+
+  World(long seed, Variant variant, int traceLimit) {
+    this.random = new SplittableRandom(seed);
+    this.variant = variant;
+    plan = Plan.draw(random.split());
+    misfortunes = List.copyOf(plan.faults());
+    trace = new Trace(traceLimit, time);
+    network = new Network(time, random.split(), plan, trace);
+    truth = InMemoryCoordinator.builder().executor(Runnable::run).clock(time).build();
+    coordinator = hostile();
+    nodes =
+        new Nodes(
+            time, variant.coordinator(coordinator, time), network, variant, plan, random.split());
+    keyboard = new Keyboard(random.split(), new Markers(random.split()), plan);
+    for (int i = 0; i < plan.documents(); i++) {
+      ledgers.add(new Ledger(new DocumentId("c", "d" + i), truth.logs()));
+    }
+    int first = plan.has(Fault.LATE_COMERS) ? 1 : plan.clients();
+    while (present.size() < first) {
+      join();
+    }
+  }
+
+  private HostileCoordinator hostile() {
+    boolean unknown = plan.has(Fault.UNKNOWN_OUTCOMES);
+    double announcements = plan.has(Fault.LOST_ANNOUNCEMENTS) ? 0.2 : 0;
+    return HostileCoordinator.builder(truth, random.split(), time)
+        .delayed(plan.has(Fault.SLOW_COORDINATOR) ? 0.5 : 0)
+        .longestDelay(Duration.ofMillis(1L << random.nextInt(12)))
+        .lostRequests(unknown ? 0.05 : 0)
+        .lateRequests(unknown ? 0.1 : 0)
+        .lostReplies(unknown ? 0.1 : 0)
+        .failedReads(unknown ? 0.1 : 0)
+        .lostAnnouncements(announcements)
+        .doubledAnnouncements(announcements)
+        .lateAnnouncements(announcements)
+        .strippedAnnouncements(announcements)
+        .build();
+  }
+
+  private void join() {
+    int number = clients++;
+    SimulatedClient client =
+        new SimulatedClient(
+            "client " + number,
+            this,
+            network.transport("client " + number, variant.wire(number)),
+            random.split());
+    for (Ledger ledger : ledgers) {
+      boolean creates = number == 0 || random.nextBoolean();
+      client.open(ledger, variant, number, creates ? keyboard.content() : "");
+    }
+    everybody.addAll(client.typists());
+    present.add(client);
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  List<Ledger> ledgers() {
+    return ledgers;
+  }
+
+  List<SimulatedClient> present() {
+    return present;
+  }
+
+  List<Typist> everybody() {
+    return everybody;
+  }
+
+  boolean isWhole() {
+    return network.isWhole() && nodes.running().size() == (plan.has(Fault.TWO_NODES) ? 2 : 1);
+  }
+
+  /** Lets something happen, and some time pass. */
+  void step() {
+    int roll = random.nextInt(100);
+    if (roll < 70) {
+      type();
+    } else if (roll < 85 && !misfortunes.isEmpty()) {
+      misfortune(misfortunes.get(random.nextInt(misfortunes.size())));
+    }
+    time.pass(pause());
+    Invariants.check(this);
+  }
+
+  private long pause() {
+    long usual = random.nextLong(plan.patienceMillis() * 1_000_000L);
+    return switch (random.nextInt(100)) {
+      case 0 -> random.nextLong(30_000_000_000L);
+      case 1, 2, 3, 4 -> random.nextLong(3_000_000_000L);
+      default -> usual;
+    };
+  }
+
+  private void type() {
+    Typist typist = anybody();
+    for (int i = random.nextInt(3); i >= 0 && typist.canType(); i--) {
+      typist.type(keyboard.edit(typist.document().state().toString()));
+    }
+  }
+
+  private Typist anybody() {
+    SimulatedClient client = present.get(random.nextInt(present.size()));
+    return client.typists().get(random.nextInt(client.typists().size()));
+  }
+
+  private void misfortune(Fault fault) {
+    switch (fault) {
+      case CUTS, HALF_OPEN -> network.cutOne();
+      case LATE_FRAMES -> network.delayOne();
+      case DUPLICATES -> network.repeatOne();
+      case STALLS -> network.stallOne();
+      case CRASHES -> nodes.crashOne();
+      case RESTARTS -> nodes.restartOne();
+      case ABSENCES -> present.get(random.nextInt(present.size())).comeAndGo();
+      case LATE_COMERS -> {
+        if (present.size() < plan.clients()) {
+          join();
+        }
+      }
+      case LEAVERS -> {
+        if (clients < MOST_CLIENTS) {
+          present.remove(random.nextInt(present.size())).leave();
+          join();
+        }
+      }
+      case TRIMS -> trim(ledgers.get(random.nextInt(ledgers.size())));
+      case DELETIONS -> deleteOrCreate(anybody());
+      case TWO_NODES,
+          SLOW_COORDINATOR,
+          UNKNOWN_OUTCOMES,
+          LOST_ANNOUNCEMENTS,
+          SMALL_DOCUMENTS,
+          SMALL_OPERATIONS,
+          HALF_SURROGATES -> {}
+    }
+  }
+
+  private void deleteOrCreate(Typist typist) {
+    if (typist.document().status() == DocumentStatus.LIVE) {
+      if (random.nextInt(4) == 0) {
+        var unused = typist.document().delete();
+      }
+    } else {
+      var unused = typist.document().create(JsonValue.of(keyboard.content()));
+    }
+  }
+
+  /** Saves a snapshot as a server would and drops entries behind it. */
+  private void trim(Ledger ledger) {
+    if (nodes.running().isEmpty()) {
+      return;
+    }
+    ledger.follow();
+    long behind = random.nextLong(30);
+    var unused =
+        nodes.any().server().snapshot(ledger.id()).thenAccept(snapshot -> trim(ledger, snapshot, behind));
+  }
+
+  private void trim(Ledger ledger, Snapshot snapshot, long behind) {
+    ledger.follow();
+    StorageCodec codec = new StorageCodec(OperationTypes.of(TextType.TEXT));
+    LogHead head =
+        new LogHead(
+            snapshot.epoch(),
+            snapshot.revision(),
+            Bytes.copyOf(snapshot.hash().toByteArray()));
+    Logs logs = truth.logs();
+    logs.saveSnapshot(
+        ledger.key(), new LogSnapshot(head, Bytes.copyOf(codec.encodeSnapshot(snapshot))));
+    logs.trim(ledger.key(), Math.max(0, snapshot.revision() - behind));
+    trace.add("trim to", snapshot.revision() - behind, "behind", snapshot.revision());
+  }
+
+  /** Ends all misfortune and lets time pass until nothing is left to do. */
+  void settle() {
+    trace.add("calm");
+    network.calm();
+    coordinator.setHostile(false);
+    present.forEach(SimulatedClient::comeBack);
+    for (int i = 0; i < 150 && !Invariants.isQuiet(this); i++) {
+      time.pass(2_000_000_000L);
+    }
+    Invariants.checkQuiet(this);
+  }
+}

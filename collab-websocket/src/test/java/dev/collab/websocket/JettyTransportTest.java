@@ -1,0 +1,8 @@
+package dev.collab.websocket;
+
+class JettyTransportTest extends WebSocketContract {
+
+  JettyTransportTest() {
+    super(new JettyServer());
+  }
+}

@@ -1,0 +1,8 @@
+package dev.collab.websocket;
+
+class TyrusTransportTest extends WebSocketContract {
+
+  TyrusTransportTest() {
+    super(new TyrusServer());
+  }
+}

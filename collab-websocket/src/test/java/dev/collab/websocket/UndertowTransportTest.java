@@ -1,0 +1,8 @@
+package dev.collab.websocket;
+
+class UndertowTransportTest extends WebSocketContract {
+
+  UndertowTransportTest() {
+    super(new UndertowServer());
+  }
+}
