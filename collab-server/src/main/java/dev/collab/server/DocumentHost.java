@@ -87,11 +87,11 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
     whenLoaded(
         new Request() {
           @Override
-          void run(CommitPipeline loaded, boolean caughtUp) {
+          void run(DocumentHost host, CommitPipeline loaded, boolean caughtUp) {
             if (!caughtUp && version.orElse(0) > loaded.committed().revision()) {
-              catchUp(this, loaded);
+              host.catchUp(this, loaded);
             } else {
-              outcome.accept(audience.read(session, version, subscribe, loaded.committed()));
+              outcome.accept(host.audience.read(session, version, subscribe, loaded.committed()));
             }
           }
 
@@ -108,11 +108,11 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
     whenLoaded(
         new Request() {
           @Override
-          void run(CommitPipeline loaded, boolean caughtUp) {
+          void run(DocumentHost host, CommitPipeline loaded, boolean caughtUp) {
             if (caughtUp) {
               result.complete(loaded.committed().snapshot());
             } else {
-              catchUp(this, loaded);
+              host.catchUp(this, loaded);
             }
           }
 
@@ -134,10 +134,10 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
     whenLoaded(
         new Request() {
           @Override
-          void run(CommitPipeline loaded, boolean caughtUp) {
+          void run(DocumentHost host, CommitPipeline loaded, boolean caughtUp) {
             if (!caughtUp && submission.submission().baseRevision() > loaded.preparedRevision()) {
               // another node may have told the client of entries that are not yet known here
-              catchUp(this, loaded);
+              host.catchUp(this, loaded);
             } else {
               loaded.submit(submission);
             }
@@ -221,7 +221,7 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
 
   private void run(Request request, CommitPipeline loaded, boolean caughtUp) {
     try {
-      request.run(loaded, caughtUp);
+      request.run(this, loaded, caughtUp);
     } catch (RuntimeException | Error e) {
       LOGGER.log(Level.ERROR, "a request about " + key + " failed", e);
       request.fail(failure());

@@ -11,6 +11,7 @@ import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.LogEntry;
 import dev.collab.coordinator.LogHead;
+import dev.collab.coordinator.ReadResult;
 import dev.collab.document.DocumentId;
 import dev.collab.document.Snapshot;
 import dev.collab.transport.CloseReason;
@@ -68,6 +69,32 @@ class RecoveryTest {
     again.send(EDIT.replace("'seq'", "'src':'" + ALICE + "','seq'"));
     assertThat(again.received()).containsExactly(ack(1, ALICE, 2));
     assertThat(harness.text()).isEqualTo("xtext");
+  }
+
+  @Test
+  void subscribe_whileTheLogIsLost_hearsOfLaterEntries() {
+    log.silent = true;
+    harness.author(ALICE, "text");
+    WireClient eve = harness.connect(harness.start(), EVE, "");
+    WireClient bob = harness.connect(BOB);
+    eve.send("{'a':'s','c':'c','d':'d','v':1}");
+    eve.post(EDIT.replace("'seq':2", "'seq':1"));
+    harness.time().runDue();
+    log.reads.add(TamperedCoordinator.answer(new ReadResult.Trimmed(2, ELSEWHERE)));
+    bob.send("{'a':'s','c':'c','d':'d','v':2}");
+    assertThat(bob.received()).containsExactly("{'a':'s','c':'c','d':'d'}");
+    bob.clear();
+    eve.send("{'a':'op','c':'c','d':'d','v':2,'seq':2,'op':['y']}");
+    assertThat(bob.received()).hasSize(1).first().asString().contains("'op':['y']");
+  }
+
+  @Test
+  void subscribe_fromTheFutureWhileTheLogIsLost_isAnswered() {
+    harness.author(ALICE, "text");
+    WireClient bob = harness.connect(BOB);
+    log.reads.add(TamperedCoordinator.answer(new ReadResult.Trimmed(2, ELSEWHERE)));
+    bob.send("{'a':'s','c':'c','d':'d','v':9}");
+    assertThat(bob.received()).hasSize(1).first().asString().contains("NEWER_THAN_CURRENT");
   }
 
   @Test
