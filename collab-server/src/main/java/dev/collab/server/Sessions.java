@@ -2,6 +2,9 @@ package dev.collab.server;
 
 import dev.collab.document.ClientId;
 import dev.collab.transport.CloseReason;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Sessions {
 
-  private final Set<Session> open = ConcurrentHashMap.newKeySet();
+  /** In the order of their arrival, so that whatever is done to all is done in that order. */
+  private final Set<Session> open = Collections.synchronizedSet(new LinkedHashSet<>());
+
   private final Map<ClientId, Session> byClient = new ConcurrentHashMap<>();
 
   void opened(Session session) {
@@ -35,6 +40,10 @@ final class Sessions {
   }
 
   void closeAll(CloseReason reason) {
-    open.forEach(session -> session.close(reason));
+    List<Session> closing;
+    synchronized (open) {
+      closing = List.copyOf(open);
+    }
+    closing.forEach(session -> session.close(reason));
   }
 }
