@@ -45,8 +45,7 @@ class SimulationTest {
     }
     long first = only == null ? Long.getLong("collab.simulation.first", 1) : only;
     long seeds = only == null ? Long.getLong("collab.simulation.seeds", 5_000) : 1;
-    System.out.println(
-        "simulating " + seeds + " worlds of " + steps + " steps from seed " + first);
+    System.out.println("simulating " + seeds + " worlds of " + steps + " steps from seed " + first);
     Optional<String> failure =
         LongStream.range(first, first + seeds)
             .parallel()
