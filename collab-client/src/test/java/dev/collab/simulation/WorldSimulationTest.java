@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dcollab.simulation.first=N} others, and {@code -Dcollab.simulation.seed=N} runs one of them and
  * prints everything that happens in it.
  */
-class SimulationTest {
+class WorldSimulationTest {
 
   /** Within so many seeds each defect has to be found. */
   private static final int SEEDS_FOR_A_DEFECT = 2_000;
