@@ -61,8 +61,7 @@ enum Defect {
         };
   }
 
-  private static Supplier<Variant> logs(
-      BiFunction<Logs, VirtualTime, Logs> logs) {
+  private static Supplier<Variant> logs(BiFunction<Logs, VirtualTime, Logs> logs) {
     return () ->
         new Variant() {
           @Override

@@ -1,5 +1,6 @@
 package dev.collab.simulation;
 
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -13,9 +14,13 @@ import java.util.logging.Logger;
  */
 final class LogWatch extends Handler implements AutoCloseable {
 
-  /** What a coordinator that fails, or a defect that is found, leads to. */
+  /** What a coordinator that fails, or that trims what a server still lacks, leads to. */
   private static final List<String> EXPECTED =
-      List.of("cannot be loaded", "was not saved", "could not be saved");
+      List.of(
+          "cannot be loaded",
+          "was not saved",
+          "append answered Trimmed",
+          "the log does not go on from revision");
 
   private final Logger logger = Logger.getLogger("dev.collab");
   private final long thread = Thread.currentThread().getId();
@@ -29,16 +34,23 @@ final class LogWatch extends Handler implements AutoCloseable {
   public void publish(LogRecord record) {
     if (record.getLongThreadID() == thread
         && record.getLevel().intValue() >= Level.WARNING.intValue()
-        && EXPECTED.stream().noneMatch(record.getMessage()::contains)) {
+        && EXPECTED.stream().noneMatch(text(record)::contains)) {
       unexpected.add(record);
     }
+  }
+
+  private static String text(LogRecord record) {
+    Object[] parameters = record.getParameters();
+    return parameters == null
+        ? record.getMessage()
+        : MessageFormat.format(record.getMessage(), parameters);
   }
 
   /** Fails if something unexpected was logged. */
   void check() {
     if (!unexpected.isEmpty()) {
       LogRecord first = unexpected.get(0);
-      Violation violation = new Violation("logged: " + first.getMessage());
+      Violation violation = new Violation("logged: " + text(first));
       violation.initCause(first.getThrown());
       throw violation;
     }

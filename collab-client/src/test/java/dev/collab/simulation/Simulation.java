@@ -51,7 +51,7 @@ record Simulation(long seed, int steps, Supplier<Variant> variant) {
         world.plan().toString(),
         world.trace().toString(),
         "To run this seed alone, with all of its events:",
-        "  mvn -q -ntp test -pl collab-client -am -Dtest=SimulationTest"
+        "  mvn -q -ntp test -pl collab-client -am -Dtest=WorldSimulationTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false"
             + " -Dcollab.simulation.seed="
             + seed

@@ -10,6 +10,7 @@ import dev.collab.protocol.ErrorCodes;
 import dev.collab.text.Text;
 import dev.collab.text.TextComponent;
 import dev.collab.text.TextOperation;
+import dev.collab.value.JsonValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +27,14 @@ final class Typist implements DocumentListener<Text, TextOperation> {
   private final SharedDocument<Text, TextOperation> document;
   private final Ledger ledger;
   private final World world;
-  private final Set<Integer> typed = new HashSet<>();
-  private final Set<Integer> unsaved = new HashSet<>();
+  private final List<Integer> typed = new ArrayList<>();
+  private final List<Integer> unsaved = new ArrayList<>();
   private final Set<Integer> removed = new HashSet<>();
   private final Set<Integer> returned = new HashSet<>();
   private final Set<Integer> restored = new HashSet<>();
   private Text shown = Text.empty();
   private boolean rebased;
+  private boolean deleting;
 
   Typist(String name, SharedDocument<Text, TextOperation> document, Ledger ledger, World world) {
     this.name = name;
@@ -51,7 +53,7 @@ final class Typist implements DocumentListener<Text, TextOperation> {
   }
 
   /** Returns the characters typed here. */
-  Set<Integer> typed() {
+  List<Integer> typed() {
     return typed;
   }
 
@@ -81,33 +83,53 @@ final class Typist implements DocumentListener<Text, TextOperation> {
   }
 
   boolean canType() {
-    return document.status() == DocumentStatus.LIVE;
+    return document.status() == DocumentStatus.LIVE && !deleting;
   }
 
-  /** Makes an edit, unless the document is about to be deleted. */
+  /** Makes an edit. */
   void type(TextOperation edit) {
-    String before = document.state().toString();
-    String after = edit.applyTo(before);
-    Set<Integer> gone = markers(before);
-    Set<Integer> fresh = markers(after);
-    gone.removeAll(markers(after));
-    fresh.removeAll(markers(before));
     world.trace().add(name, "types", edit);
-    unsaved.addAll(fresh);
-    removed.addAll(gone); // before it is typed, because it may be saved within the call
-    try {
-      document.edit(edit);
-      typed.addAll(fresh);
-    } catch (IllegalStateException aboutToBeDeleted) {
-      unsaved.removeAll(fresh);
-      removed.removeAll(gone);
-    }
+    String before = document.state().toString();
+    note(before, edit.applyTo(before)); // before, because it may be saved within the call
+    document.edit(edit);
   }
 
-  private static Set<Integer> markers(String text) {
-    Set<Integer> markers = new HashSet<>();
-    text.codePoints().forEach(markers::add);
-    return markers;
+  /** Notes which characters come and which go. */
+  private void note(String before, String after) {
+    int start = 0;
+    int shorter = Math.min(before.length(), after.length());
+    while (start < shorter && before.charAt(start) == after.charAt(start)) {
+      start++;
+    }
+    if (start > 0 && Character.isHighSurrogate(before.charAt(start - 1))) {
+      start--;
+    }
+    Set<Integer> gone = new HashSet<>();
+    before.substring(start).codePoints().forEach(gone::add);
+    after
+        .substring(start)
+        .codePoints()
+        .forEach(
+            marker -> {
+              if (!gone.remove(marker)) {
+                typed.add(marker);
+                unsaved.add(marker);
+              }
+            });
+    removed.addAll(gone);
+  }
+
+  /** Deletes the document; nothing is typed until that has come to an end. */
+  void delete() {
+    world.trace().add(name, "deletes the document");
+    deleting = true;
+    var unused = document.delete().whenComplete((done, failure) -> deleting = false);
+  }
+
+  /** Creates the document, unless it exists. */
+  void create(String content) {
+    world.trace().add(name, "creates the document");
+    var unused = document.create(JsonValue.of(content));
   }
 
   /** Leaves for good, whatever is unsaved. */

@@ -56,9 +56,7 @@ final class WireDefects {
     public List<String> toClient(String frame) {
       long sequence = sequence(frame);
       return List.of(
-          originals.containsKey(sequence)
-              ? withSequence(frame, originals.get(sequence))
-              : frame);
+          originals.containsKey(sequence) ? withSequence(frame, originals.get(sequence)) : frame);
     }
   }
 

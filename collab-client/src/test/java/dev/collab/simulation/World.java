@@ -12,7 +12,6 @@ import dev.collab.document.Snapshot;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.text.TextType;
-import dev.collab.value.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,12 +197,10 @@ final class World {
   }
 
   private void deleteOrCreate(Typist typist) {
-    if (typist.document().status() == DocumentStatus.LIVE) {
-      if (random.nextInt(4) == 0) {
-        var unused = typist.document().delete();
-      }
-    } else {
-      var unused = typist.document().create(JsonValue.of(keyboard.content()));
+    if (typist.document().status() != DocumentStatus.LIVE) {
+      typist.create(keyboard.content());
+    } else if (typist.canType() && random.nextInt(4) == 0) {
+      typist.delete();
     }
   }
 

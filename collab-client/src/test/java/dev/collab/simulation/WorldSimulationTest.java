@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dcollab.simulation.first=N} others, and {@code -Dcollab.simulation.seed=N} runs one of them and
  * prints everything that happens in it.
  */
-class SimulationTest {
+class WorldSimulationTest {
 
   /** Within so many seeds each defect has to be found. */
   private static final int SEEDS_FOR_A_DEFECT = 2_000;
@@ -45,8 +45,7 @@ class SimulationTest {
     }
     long first = only == null ? Long.getLong("collab.simulation.first", 1) : only;
     long seeds = only == null ? Long.getLong("collab.simulation.seeds", 5_000) : 1;
-    System.out.println(
-        "simulating " + seeds + " worlds of " + steps + " steps from seed " + first);
+    System.out.println("simulating " + seeds + " worlds of " + steps + " steps from seed " + first);
     Optional<String> failure =
         LongStream.range(first, first + seeds)
             .parallel()
