@@ -104,10 +104,13 @@ function update() {
 function show(state) {
   const { dataset } = document.body;
   if (dataset.shown === state) return;
-  const isNews = ![dataset.shown, state].includes('saving');
   dataset.shown = state;
   byId('state').textContent = LABELS[state];
-  if (isNews) byId('announcement').textContent = LABELS[state];
+  // read out by screen readers; each keystroke would be too much
+  const announcement = byId('announcement');
+  if (state !== 'saving' && announcement.textContent !== LABELS[state]) {
+    announcement.textContent = LABELS[state];
+  }
 }
 
 function refused({ code, message, operation, text: content }) {

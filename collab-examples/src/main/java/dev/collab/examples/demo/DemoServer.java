@@ -80,8 +80,17 @@ public final class DemoServer implements AutoCloseable {
       return server;
     } catch (Exception e) {
       server.close();
-      throw e instanceof IOException io ? io : new IOException("the server cannot start", e);
+      throw new IOException("cannot listen at " + host + " port " + port + ": " + reason(e), e);
     }
+  }
+
+  /** The innermost message: Jetty wraps the one that tells why. */
+  private static String reason(Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   /** The page's own files, and those of the WebJars. */
@@ -99,7 +108,7 @@ public final class DemoServer implements AutoCloseable {
    * @return an address for a browser
    */
   public URI address() {
-    return URI.create("http://" + host + ":" + connector.getLocalPort() + "/");
+    return URI.create("http://" + authority() + "/");
   }
 
   /**
@@ -108,7 +117,11 @@ public final class DemoServer implements AutoCloseable {
    * @return an address for a client
    */
   public URI endpoint() {
-    return URI.create("ws://" + host + ":" + connector.getLocalPort() + "/collab");
+    return URI.create("ws://" + authority() + "/collab");
+  }
+
+  private String authority() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort();
   }
 
   /**

@@ -10,7 +10,7 @@ import dev.collab.text.TextOperation;
 import dev.collab.text.TextType;
 import dev.collab.value.JsonValue;
 import dev.collab.websocket.JdkWebSocketTransport;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +30,9 @@ final class Replay {
   private final URI endpoint;
   private final Trace trace;
   private final Demo.Speed speed;
-  private final PrintStream out;
+  private final PrintWriter out;
 
-  Replay(URI endpoint, Trace trace, Demo.Speed speed, PrintStream out) {
+  Replay(URI endpoint, Trace trace, Demo.Speed speed, PrintWriter out) {
     this.endpoint = endpoint;
     this.trace = trace;
     this.speed = speed;
