@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -40,11 +41,16 @@ final class SerialExecutor implements Executor {
     try {
       pool.execute(this::turn);
     } catch (RejectedExecutionException e) {
-      LOGGER.log(Level.WARNING, "the pool refuses to work; tasks wait", e);
+      LOGGER.log(isShutDown() ? Level.DEBUG : Level.WARNING, "the pool refuses; tasks wait", e);
       synchronized (lock) {
         scheduled = false;
       }
     }
+  }
+
+  /** After the server was closed the pool may be shut down, while connections still end. */
+  private boolean isShutDown() {
+    return pool instanceof ExecutorService service && service.isShutdown();
   }
 
   private void turn() {
