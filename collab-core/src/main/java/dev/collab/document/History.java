@@ -1,11 +1,14 @@
 package dev.collab.document;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.collab.operation.Operation;
 import java.util.AbstractList;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries behind a base revision, in chunks that consecutive versions share: appending copies
@@ -17,18 +20,17 @@ final class History {
 
   private static final int CHUNK = 64;
 
-  private static final CommittedOperation[][] NO_CHUNKS = {};
-  private static final CommittedOperation[] NO_ENTRIES = {};
+  private static final Chunk[] NO_CHUNKS = {};
 
   private final long base;
 
   /** How many entries of the first chunk lie at or below the base. */
   private final int skipped;
 
-  private final CommittedOperation[][] full;
-  private final CommittedOperation[] tail;
+  private final Chunk[] full;
+  private final Chunk tail;
 
-  private History(long base, int skipped, CommittedOperation[][] full, CommittedOperation[] tail) {
+  private History(long base, int skipped, Chunk[] full, Chunk tail) {
     this.base = base;
     this.skipped = skipped;
     this.full = full;
@@ -36,7 +38,7 @@ final class History {
   }
 
   static History startingAt(long base) {
-    return new History(base, 0, NO_CHUNKS, NO_ENTRIES);
+    return new History(base, 0, NO_CHUNKS, Chunk.EMPTY);
   }
 
   long base() {
@@ -48,20 +50,17 @@ final class History {
   }
 
   private int size() {
-    return full.length * CHUNK + tail.length - skipped;
+    return full.length * CHUNK + tail.size() - skipped;
   }
 
   History append(CommittedOperation entry) {
-    CommittedOperation[] longer = new CommittedOperation[tail.length + 1];
-    System.arraycopy(tail, 0, longer, 0, tail.length);
-    longer[tail.length] = entry;
-    if (longer.length < CHUNK) {
+    Chunk longer = tail.append(entry);
+    if (longer.size() < CHUNK) {
       return new History(base, skipped, full, longer);
     }
-    CommittedOperation[][] chunks = new CommittedOperation[full.length + 1][];
-    System.arraycopy(full, 0, chunks, 0, full.length);
+    Chunk[] chunks = Arrays.copyOf(full, full.length + 1);
     chunks[full.length] = longer;
-    return new History(base, skipped, chunks, NO_ENTRIES);
+    return new History(base, skipped, chunks, Chunk.EMPTY);
   }
 
   /** Forgets the entries up to and including revision {@code newBase}. */
@@ -75,16 +74,29 @@ final class History {
     }
     int drop = skipped + (int) (newBase - base);
     int gone = Math.min(drop / CHUNK, full.length);
-    CommittedOperation[][] chunks = new CommittedOperation[full.length - gone][];
-    System.arraycopy(full, gone, chunks, 0, chunks.length);
+    Chunk[] chunks = Arrays.copyOfRange(full, gone, full.length);
     return new History(newBase, drop - gone * CHUNK, chunks, tail);
   }
 
   /** Returns the entry that applies to {@code baseRevision}. */
   CommittedOperation entryAt(long baseRevision) {
-    int index = skipped + Math.toIntExact(baseRevision - base);
+    int index = index(baseRevision);
+    return chunk(index).entries[index % CHUNK];
+  }
+
+  /** Returns the operation of the edit that applies to {@code baseRevision}; null if it is none. */
+  private @Nullable Operation operationAt(long baseRevision) {
+    int index = index(baseRevision);
+    return chunk(index).operations[index % CHUNK];
+  }
+
+  private int index(long baseRevision) {
+    return skipped + Math.toIntExact(baseRevision - base);
+  }
+
+  private Chunk chunk(int index) {
     int chunk = index / CHUNK;
-    return chunk < full.length ? full[chunk][index % CHUNK] : tail[index - full.length * CHUNK];
+    return chunk < full.length ? full[chunk] : tail;
   }
 
   /** Returns a view of the entries from the one that applies to {@code from} to the end. */
@@ -114,20 +126,62 @@ final class History {
     return voiding;
   }
 
+  /** Returns the base revision of the first entry from {@code from} on that is not an edit. */
+  long nextOther(long from) {
+    long revision = from;
+    while (revision < revision() && operationAt(revision) != null) {
+      revision++;
+    }
+    return revision;
+  }
+
   /**
    * Returns the operations of the edits from the entry at {@code from} on, up to the first entry
    * that is something else.
    */
   <O extends Operation> List<O> editsFrom(long from, Class<O> operationClass) {
-    int count = Math.toIntExact(revision() - from);
-    List<O> edits = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      if (!(entryAt(from + i).payload() instanceof Payload.Edit<?> edit)) {
-        break;
+    int count = Math.toIntExact(nextOther(from) - from);
+    return new AbstractList<>() {
+      @Override
+      public O get(int index) {
+        return operationClass.cast(requireNonNull(operationAt(from + index)));
       }
-      edits.add(operationClass.cast(edit.operation()));
+
+      @Override
+      public int size() {
+        return count;
+      }
+    };
+  }
+
+  /**
+   * At most {@value #CHUNK} consecutive entries, with the operations of those that are edits side
+   * by side: a submission from far behind looks at nothing else.
+   */
+  private static final class Chunk {
+
+    static final Chunk EMPTY = new Chunk(new CommittedOperation[0], new Operation[0]);
+
+    final CommittedOperation[] entries;
+    final @Nullable Operation[] operations;
+
+    Chunk(CommittedOperation[] entries, @Nullable Operation[] operations) {
+      this.entries = entries;
+      this.operations = operations;
     }
-    return edits;
+
+    int size() {
+      return entries.length;
+    }
+
+    Chunk append(CommittedOperation entry) {
+      CommittedOperation[] longer = Arrays.copyOf(entries, entries.length + 1);
+      longer[entries.length] = entry;
+      @Nullable Operation[] edits = Arrays.copyOf(operations, entries.length + 1);
+      edits[entries.length] =
+          entry.payload() instanceof Payload.Edit<?> edit ? edit.operation() : null;
+      return new Chunk(longer, edits);
+    }
   }
 
   private final class EntryView extends AbstractList<CommittedOperation> implements RandomAccess {

@@ -8,6 +8,7 @@ import dev.collab.operation.Side;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /** How one submission is decided on one document. */
 final class Preparation {
@@ -171,7 +172,13 @@ final class Preparation {
   /** Refuses the proposal if an entry of one of these kinds was committed since its base. */
   private Optional<Decision> lifeCycleConflict(long base, Payload.Kind... kinds) {
     List<Payload.Kind> forbidden = List.of(kinds);
-    for (CommittedOperation entry : document.since(base)) {
+    History history = document.history();
+    LongUnaryOperator next =
+        forbidden.contains(Payload.Kind.EDIT) ? LongUnaryOperator.identity() : history::nextOther;
+    for (long at = next.applyAsLong(base);
+        at < document.revision();
+        at = next.applyAsLong(at + 1)) {
+      CommittedOperation entry = history.entryAt(at);
       Payload.Kind kind = entry.payload().kind();
       if (forbidden.contains(kind)) {
         return Optional.of(

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Sessions {
 
-  /** In the order of their arrival, so that whatever is done to all is done in that order. */
+  /** In the order of their opening, so that a simulation repeats itself. */
   private final Set<Session> open = Collections.synchronizedSet(new LinkedHashSet<>());
 
   private final Map<ClientId, Session> byClient = new ConcurrentHashMap<>();
@@ -40,10 +40,10 @@ final class Sessions {
   }
 
   void closeAll(CloseReason reason) {
-    List<Session> closing;
+    List<Session> all;
     synchronized (open) {
-      closing = List.copyOf(open);
+      all = List.copyOf(open);
     }
-    closing.forEach(session -> session.close(reason));
+    all.forEach(session -> session.close(reason));
   }
 }
