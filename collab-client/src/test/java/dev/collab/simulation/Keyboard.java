@@ -67,9 +67,9 @@ final class Keyboard {
   private TextOperation half(String text, int from) {
     for (int i = from; i + 1 < text.length(); i++) {
       if (Character.isHighSurrogate(text.charAt(i))) {
-        boolean low = random.nextBoolean();
-        String other = Character.toString(markers.sibling(text.codePointAt(i), low));
-        return low
+        String other =
+            Character.toString(markers.sibling(text.codePointAt(i), random.nextBoolean()));
+        return other.charAt(0) == text.charAt(i)
             ? TextOperation.replace(i + 1, 1, other.substring(1))
             : TextOperation.replace(i, 1, other.substring(0, 1));
       }

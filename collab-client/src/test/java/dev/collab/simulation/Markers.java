@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 final class Markers {
 
   private static final int ASTRAL = 0x10000;
+  private static final int LOW_SURROGATES = 0x400;
 
   private final RandomGenerator random;
   private final Set<Integer> used = new HashSet<>();
@@ -53,12 +54,17 @@ final class Markers {
     return text.toString();
   }
 
-  /** Returns a fresh astral marker that shares one half with another. */
+  /** Returns a fresh astral marker that shares one half with another, the high one if possible. */
   int sibling(int marker, boolean sameHighHalf) {
+    for (int i = 1; sameHighHalf && i < LOW_SURROGATES; i++) {
+      int candidate = (marker & -LOW_SURROGATES) | ((marker + i) & (LOW_SURROGATES - 1));
+      if (used.add(candidate)) {
+        return candidate;
+      }
+    }
     int candidate = marker;
     do {
-      candidate =
-          sameHighHalf ? (candidate & ~0x3FF) | ((candidate + 1) & 0x3FF) : candidate + 0x400;
+      candidate += LOW_SURROGATES;
     } while (!used.add(candidate));
     return candidate;
   }
