@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.collab.client.ScriptedServer.Peer;
+import dev.collab.tck.VirtualTime;
 import dev.collab.text.Text;
 import dev.collab.text.TextOperation;
 import dev.collab.transport.Connection;

@@ -7,6 +7,7 @@ import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.document.DocumentId;
 import dev.collab.server.CollabServer;
+import dev.collab.tck.VirtualTime;
 import dev.collab.text.Text;
 import dev.collab.text.TextOperation;
 import dev.collab.text.TextType;

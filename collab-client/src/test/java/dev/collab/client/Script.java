@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.collab.client.ScriptedServer.Peer;
 import dev.collab.document.DocumentId;
 import dev.collab.operation.CollabException;
+import dev.collab.tck.VirtualTime;
 import dev.collab.text.Text;
 import dev.collab.text.TextOperation;
 import dev.collab.text.TextType;

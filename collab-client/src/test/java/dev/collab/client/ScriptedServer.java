@@ -2,6 +2,7 @@ package dev.collab.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.collab.tck.VirtualTime;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
 import dev.collab.transport.ConnectionHandler;

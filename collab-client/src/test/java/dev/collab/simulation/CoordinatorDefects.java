@@ -16,6 +16,7 @@ import dev.collab.document.ChainHash;
 import dev.collab.document.Snapshot;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.tck.VirtualTime;
 import dev.collab.text.TextType;
 import java.time.Duration;
 import java.util.ArrayList;

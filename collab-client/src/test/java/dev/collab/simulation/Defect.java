@@ -3,6 +3,7 @@ package dev.collab.simulation;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
+import dev.collab.tck.VirtualTime;
 import dev.collab.text.Text;
 import dev.collab.text.TextOperation;
 import dev.collab.text.TextType;

@@ -1,5 +1,6 @@
 package dev.collab.simulation;
 
+import dev.collab.tck.VirtualTime;
 import dev.collab.transport.Connection;
 import dev.collab.transport.Transport;
 import java.util.ArrayList;

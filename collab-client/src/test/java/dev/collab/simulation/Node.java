@@ -4,6 +4,7 @@ import dev.collab.coordinator.Coordinator;
 import dev.collab.operation.OperationType;
 import dev.collab.server.CollabServer;
 import dev.collab.server.ServerLimits;
+import dev.collab.tck.VirtualTime;
 import java.util.random.RandomGenerator;
 
 /** One life of one server. When it is over, nothing that it had begun goes on. */

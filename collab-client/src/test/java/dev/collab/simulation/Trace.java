@@ -1,5 +1,6 @@
 package dev.collab.simulation;
 
+import dev.collab.tck.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -1,5 +1,6 @@
 package dev.collab.server;
 
+import dev.collab.tck.VirtualTime;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
 import dev.collab.transport.ConnectionListener;
