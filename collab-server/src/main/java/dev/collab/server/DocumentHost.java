@@ -361,6 +361,7 @@ final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Listener 
 
   /** Stops serving; what is undecided is answered with an error. */
   void close() {
+    executor.mayEnd();
     executor.execute(
         () -> {
           if (closed) {

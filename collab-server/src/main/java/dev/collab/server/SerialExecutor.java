@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -24,6 +23,7 @@ final class SerialExecutor implements Executor {
   private final Object lock = new Object();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean scheduled;
+  private volatile boolean mayEnd;
 
   SerialExecutor(Executor pool) {
     this.pool = pool;
@@ -41,16 +41,16 @@ final class SerialExecutor implements Executor {
     try {
       pool.execute(this::turn);
     } catch (RejectedExecutionException e) {
-      LOGGER.log(isShutDown() ? Level.DEBUG : Level.WARNING, "the pool refuses; tasks wait", e);
+      LOGGER.log(mayEnd ? Level.DEBUG : Level.WARNING, "the pool refuses; tasks wait", e);
       synchronized (lock) {
         scheduled = false;
       }
     }
   }
 
-  /** After the server was closed the pool may be shut down, while connections still end. */
-  private boolean isShutDown() {
-    return pool instanceof ExecutorService service && service.isShutdown();
+  /** Says that the pool may be shut down from now on, so that its refusal is no surprise. */
+  void mayEnd() {
+    mayEnd = true;
   }
 
   private void turn() {
