@@ -38,7 +38,7 @@ final class Session implements ConnectionListener {
 
   private static final Logger LOGGER = System.getLogger(Session.class.getName());
   private static final CloseReason VIOLATION = new CloseReason(1002, "protocol error");
-  private static final CloseReason NO_ANSWER = new CloseReason(4008, "no answer in time");
+  private static final CloseReason NO_ANSWER = new CloseReason(4010, "no answer in time");
 
   private final Settings settings;
   private final Owner owner;

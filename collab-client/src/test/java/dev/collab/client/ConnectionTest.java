@@ -134,7 +134,7 @@ class ConnectionTest {
     assertThat(script.server.count()).isEqualTo(1);
     Peer silent = script.server.peer();
     script.time.pass(Duration.ofMillis(300));
-    assertThat(silent.closeCode()).isEqualTo(4008);
+    assertThat(silent.closeCode()).isEqualTo(4010);
     assertThat(script.server.count()).isEqualTo(2);
     assertThat(script.takeClientEvents()).containsExactly("CONNECTING", "ERR_NO_ANSWER");
   }
@@ -280,7 +280,7 @@ class ConnectionTest {
     script.time.pass(Duration.ofMillis(9_999));
     assertThat(first.closeCode()).isZero();
     script.time.pass(Duration.ofMillis(101));
-    assertThat(first.closeCode()).isEqualTo(4008);
+    assertThat(first.closeCode()).isEqualTo(4010);
     Peer second = script.shakeHands(SECRET);
     assertThat(second.take()).first().isEqualTo(submission(1, 1, 1, "['x']"));
   }
@@ -308,7 +308,7 @@ class ConnectionTest {
     script.time.pass(Duration.ofSeconds(35));
     assertThat(peer.closeCode()).isZero();
     script.time.pass(Duration.ofSeconds(25));
-    assertThat(peer.closeCode()).isEqualTo(4008);
+    assertThat(peer.closeCode()).isEqualTo(4010);
   }
 
   @Test

@@ -73,7 +73,7 @@ class ArchitectureTest {
         .haveNameMatching(
             "java\\.lang\\.(Thread|ThreadLocal|InheritableThreadLocal)"
                 + "|java\\.util\\.(Timer|TimerTask)"
-                + "|java\\.util\\.concurrent\\.(Executors|.*ThreadPoolExecutor|ForkJoin.*"
+                + "|java\\.util\\.concurrent\\.(Executors|.*ExecutorService|ForkJoin.*"
                 + "|ThreadLocalRandom|locks\\..*)")
         .check(server);
     noClasses()
