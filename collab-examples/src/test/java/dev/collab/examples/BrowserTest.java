@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,8 +120,14 @@ class BrowserTest {
   }
 
   private static void together(Runnable one, Runnable other) {
-    CompletableFuture.allOf(CompletableFuture.runAsync(one), CompletableFuture.runAsync(other))
-        .join();
+    ExecutorService people = Executors.newFixedThreadPool(2);
+    try {
+      CompletableFuture.allOf(
+              CompletableFuture.runAsync(one, people), CompletableFuture.runAsync(other, people))
+          .join();
+    } finally {
+      people.shutdown();
+    }
   }
 
   private static void waitForSameText(Page one, Page other, int length) {

@@ -14,7 +14,7 @@ class CalmHostileCoordinatorTest extends CoordinatorContract {
   private Coordinator calm() {
     HostileCoordinator hostile =
         HostileCoordinator.builder(
-                InMemoryCoordinator.builder().clock(clock).build(),
+                InMemoryCoordinator.builder().executor(Threads.perTask()).clock(clock).build(),
                 new SplittableRandom(1),
                 (delay, task) -> {
                   throw new AssertionError("nothing is late in calm weather");

@@ -7,7 +7,8 @@ import java.time.Duration;
 class InMemoryCoordinatorTest extends CoordinatorContract {
 
   private final TestClock clock = new TestClock();
-  private final Coordinator coordinator = InMemoryCoordinator.builder().clock(clock).build();
+  private final Coordinator coordinator =
+      InMemoryCoordinator.builder().executor(Threads.perTask()).clock(clock).build();
 
   @Override
   protected Coordinator openNode() {

@@ -8,6 +8,9 @@ class InMemoryTransportTest extends TransportContract {
 
   @Override
   protected Transport open(ConnectionHandler handler, int clientMaxFrameLength) {
-    return InMemoryTransport.builder(handler).maxFrameLength(clientMaxFrameLength).build();
+    return InMemoryTransport.builder(handler)
+        .executor(Threads.perTask())
+        .maxFrameLength(clientMaxFrameLength)
+        .build();
   }
 }

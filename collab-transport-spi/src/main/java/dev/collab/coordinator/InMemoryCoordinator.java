@@ -123,7 +123,8 @@ public final class InMemoryCoordinator implements Coordinator {
 
     /**
      * Sets what completes stages and calls listeners. Default: the executor that {@link
-     * CompletableFuture} uses for its asynchronous methods.
+     * CompletableFuture} uses for its asynchronous methods, which may have a single thread on a
+     * small machine. Where listeners block, give an executor with threads enough for them.
      *
      * @param executor lends its threads
      * @return this builder

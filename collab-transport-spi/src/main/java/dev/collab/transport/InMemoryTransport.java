@@ -100,7 +100,8 @@ public final class InMemoryTransport implements Transport {
 
     /**
      * Sets what delivers events. Default: the executor that {@link CompletableFuture} uses for its
-     * asynchronous methods.
+     * asynchronous methods, which may have a single thread on a small machine. Where listeners
+     * block, give an executor with threads enough for them.
      *
      * @param executor lends its threads
      * @return this builder
