@@ -36,6 +36,7 @@ final class Tools {
     if ("true".equals(System.getenv("COLLAB_REQUIRE_TOOLS"))) {
       return fail(message);
     }
+    System.err.println("skipped: " + message);
     return abort(message);
   }
 
