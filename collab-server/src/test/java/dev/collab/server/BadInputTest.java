@@ -40,7 +40,12 @@ class BadInputTest {
         "{'a':'nf','id':1,'c':'c','d':'d','v':1}                     | ERR_",
       })
   void badMessage_isAnsweredWithItsCodeAndHarmsNothing(String message, String code) {
-    ServerHarness harness = new ServerHarness(Ground.CALM);
+    for (Ground ground : Ground.values()) {
+      sendTwice(new ServerHarness(ground), message, code);
+    }
+  }
+
+  private static void sendTwice(ServerHarness harness, String message, String code) {
     WireClient alice = harness.author(ALICE, "text");
     WireClient bob = harness.connect(BOB);
     bob.send("{'a':'s','c':'c','d':'d','v':1}");
