@@ -4,6 +4,7 @@ import dev.collab.document.DocumentId;
 import dev.collab.document.OperationId;
 import dev.collab.document.Proposal;
 import dev.collab.document.Submission;
+import dev.collab.protocol.AnnouncedLimits;
 import dev.collab.protocol.BulkRequest;
 import dev.collab.protocol.Change;
 import dev.collab.protocol.ClientMessage;
@@ -163,6 +164,17 @@ final class Session implements ConnectionListener {
       }
       case SUBMIT -> submit((SubmitRequest) message);
       case PING -> send(ServerMessage.Pong.PONG);
+      case AUTHENTICATE,
+          PRESENCE_SUBSCRIBE,
+          PRESENCE_UNSUBSCRIBE,
+          PRESENCE,
+          CHAT_SUBSCRIBE,
+          CHAT_UNSUBSCRIBE,
+          CHAT_SUBMIT,
+          CHAT_HISTORY,
+          CHAT_TYPING,
+          CHAT_READ ->
+          refuse(message, ErrorCodes.ACTION_NOT_SUPPORTED, "this server does not offer it");
       case HANDSHAKE, REFUSED -> throw new IllegalStateException("handled before");
     }
   }
@@ -185,8 +197,7 @@ final class Session implements ConnectionListener {
     }
     send(
         extended
-            ? HandshakeReply.extended(
-                known.secret(), HandshakeReply.AnnouncedLimits.of(context.limits().wire()))
+            ? HandshakeReply.extended(known.secret(), AnnouncedLimits.of(context.limits().wire()))
             : HandshakeReply.base(known.secret()));
   }
 
