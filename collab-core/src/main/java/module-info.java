@@ -5,6 +5,7 @@ module dev.collab.core {
 
   exports dev.collab.document;
   exports dev.collab.operation;
+  exports dev.collab.presence;
   exports dev.collab.sync;
   exports dev.collab.text;
   exports dev.collab.value;

@@ -149,6 +149,16 @@ final class Channels {
       }
       case ERROR -> failed((ErrorReply) message);
       case HANDSHAKE, PONG, UNRECOGNIZED -> {}
+      case AUTHENTICATED, ACCESS, PRESENCE_DONE, PRESENCE, PRESENCE_WANTED -> {}
+      case CHAT_STATE,
+          CHAT_DONE,
+          CHAT_ACKNOWLEDGED,
+          CHAT_EVENT,
+          CHAT_PAGE,
+          CHAT_TYPING_DONE,
+          CHAT_TYPING,
+          CHAT_READ,
+          CHAT_ACCESS -> {}
     }
   }
 

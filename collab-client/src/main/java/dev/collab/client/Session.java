@@ -1,12 +1,12 @@
 package dev.collab.client;
 
 import dev.collab.operation.CollabException;
+import dev.collab.protocol.AnnouncedLimits;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.Dialect;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
 import dev.collab.protocol.HandshakeReply;
-import dev.collab.protocol.HandshakeReply.AnnouncedLimits;
 import dev.collab.protocol.HandshakeRequest;
 import dev.collab.protocol.JsonCodec;
 import dev.collab.protocol.PingRequest;

@@ -20,6 +20,10 @@ public abstract sealed class ClientMessage
         BulkRequest,
         SubmitRequest,
         PingRequest,
+        AuthRequest,
+        PresenceRequest,
+        PresenceUpdate,
+        ChatRequest,
         RefusedRequest {
 
   private final JsonObject request;
@@ -82,6 +86,28 @@ public abstract sealed class ClientMessage
     SUBMIT("op"),
     /** {@link PingRequest}. */
     PING("pp"),
+    /** {@link AuthRequest}; only in the extended dialect. */
+    AUTHENTICATE("auth"),
+    /** {@link PresenceRequest}: all presences of a channel, from now on. */
+    PRESENCE_SUBSCRIBE("ps"),
+    /** {@link PresenceRequest}: no more presences. */
+    PRESENCE_UNSUBSCRIBE("pu"),
+    /** {@link PresenceUpdate}. */
+    PRESENCE("p"),
+    /**
+     * {@link ChatRoomRequest}: what happens in a room, from now on; only extended, as all below.
+     */
+    CHAT_SUBSCRIBE("cs"),
+    /** {@link ChatRoomRequest}: nothing more of a room. */
+    CHAT_UNSUBSCRIBE("cu"),
+    /** {@link ChatSubmitRequest}. */
+    CHAT_SUBMIT("cp"),
+    /** {@link ChatHistoryRequest}. */
+    CHAT_HISTORY("ch"),
+    /** {@link ChatTypingRequest}. */
+    CHAT_TYPING("ct"),
+    /** {@link ChatReadRequest}. */
+    CHAT_READ("cr"),
     /** {@link RefusedRequest}, whatever it asks for. */
     REFUSED("");
 

@@ -3,7 +3,6 @@ package dev.collab.protocol;
 import dev.collab.protocol.ClientMessage.Kind;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonArray;
-import dev.collab.value.JsonValue.JsonNumber;
 import dev.collab.value.JsonValue.JsonObject;
 import dev.collab.value.JsonValue.JsonString;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class ClientMessages {
   private ClientMessage read(JsonObject request, Members members) {
     String action = members.string("a");
     return switch (action) {
-      case "hs" -> handshake(request, members);
+      case "hs" -> HandshakeRequest.read(request, members);
       case "f" -> document(Kind.FETCH, request, members);
       case "s" -> document(Kind.SUBSCRIBE, request, members);
       case "u" -> document(Kind.UNSUBSCRIBE, request, members);
@@ -46,34 +45,37 @@ final class ClientMessages {
       case "bu" -> bulk(Kind.BULK_UNSUBSCRIBE, request, members);
       case "op" -> submit(request, members);
       case "pp" -> new PingRequest(request);
+      case "ps" -> PresenceRequest.read(Kind.PRESENCE_SUBSCRIBE, request, members, dialect);
+      case "pu" -> PresenceRequest.read(Kind.PRESENCE_UNSUBSCRIBE, request, members, dialect);
+      case "p" -> PresenceUpdate.read(request, members, dialect);
+      case "auth", "cs", "cu", "cp", "ch", "ct", "cr" -> extension(action, request, members);
       default -> {
         LaterLevels.check(action, members);
-        throw new ProtocolException(
-            ErrorCodes.ACTION_NOT_SUPPORTED, "this server does not offer action " + action);
+        throw notOffered(action);
       }
     };
   }
 
-  private static HandshakeRequest handshake(JsonObject request, Members members) {
-    String id = members.isAbsentOrNull("id") ? null : members.string("id");
-    long extension = members.optionalInteger("collab").orElse(0);
-    return new HandshakeRequest(
-        request,
-        id,
-        version(members, "protocol", 1),
-        version(members, "protocolMinor", 0),
-        extension);
+  /** Reads what only the extension has. */
+  private ClientMessage extension(String action, JsonObject request, Members members) {
+    if (dialect == Dialect.BASE) {
+      throw notOffered(action);
+    }
+    return switch (action) {
+      case "auth" -> AuthRequest.read(request, members);
+      case "cs" -> ChatRoomRequest.read(Kind.CHAT_SUBSCRIBE, request, members);
+      case "cu" -> ChatRoomRequest.read(Kind.CHAT_UNSUBSCRIBE, request, members);
+      case "cp" -> ChatSubmitRequest.read(request, members);
+      case "ch" -> ChatHistoryRequest.read(request, members);
+      case "ct" -> ChatTypingRequest.read(request, members);
+      case "cr" -> ChatReadRequest.read(request, members);
+      default -> throw new IllegalStateException("not of the extension: " + action);
+    };
   }
 
-  private static long version(Members members, String member, long absent) {
-    JsonValue value = members.get(member).orElse(Members.number(member, absent));
-    if (value instanceof JsonNumber number && number.isInteger() && number.value() >= 0) {
-      return (long) number.value();
-    }
-    if (value instanceof JsonString string && string.value().matches("[0-9]{1,9}")) {
-      return Long.parseLong(string.value());
-    }
-    throw Members.badlyFormed("member " + member + " is neither a version number nor its text");
+  private static ProtocolException notOffered(String action) {
+    return new ProtocolException(
+        ErrorCodes.ACTION_NOT_SUPPORTED, "this server does not offer action " + action);
   }
 
   private static DocumentRequest document(Kind kind, JsonObject request, Members members) {
@@ -159,15 +161,7 @@ final class ClientMessages {
     if (value == JsonValue.NULL) {
       throw new ProtocolException(ErrorCodes.OPERATION_BADLY_FORMED, "member seq is missing");
     }
-    if (value instanceof JsonNumber number && number.value() >= Members.MAX_INTEGER) {
-      throw new ProtocolException(
-          ErrorCodes.SEQUENCE_OVERFLOW, "member seq is at the end of the integers, 2^53 - 1");
-    }
-    long sequence = members.integer("seq");
-    if (sequence == 0) {
-      throw Members.badlyFormed("member seq is 0, the first is 1");
-    }
-    return sequence;
+    return members.sequence("seq");
   }
 
   private static String source(Members members) {

@@ -96,6 +96,42 @@ public final class ErrorCodes {
   /** The connection sends more than it may; the message was not acted on. */
   public static final String RATE_EXCEEDED = "ERR_RATE_EXCEEDED";
 
+  /** Nobody can be told who the client is: its token is missing, not valid or no longer valid. */
+  public static final String UNAUTHENTICATED = "ERR_UNAUTHENTICATED";
+
+  /** A renewed token is somebody else's; the one from before still counts. */
+  public static final String PRINCIPAL_CHANGED = "ERR_PRINCIPAL_CHANGED";
+
+  /** The presence id belongs to another client. */
+  public static final String PRESENCE_NOT_OWNED = "ERR_PRESENCE_NOT_OWNED";
+
+  /** The document's type does not know how presence moves with operations. */
+  public static final String TYPE_DOES_NOT_SUPPORT_PRESENCE = "ERR_TYPE_DOES_NOT_SUPPORT_PRESENCE";
+
+  /** The version that the presence refers to is no longer known. */
+  public static final String PRESENCE_TRANSFORM_FAILED = "ERR_PRESENCE_TRANSFORM_FAILED";
+
+  /** The presence value is not of the form that the document's type asks for. */
+  public static final String PRESENCE_BADLY_FORMED = "ERR_PRESENCE_BADLY_FORMED";
+
+  /** The presence value weighs more than the server accepts. */
+  public static final String PRESENCE_TOO_LARGE = "ERR_PRESENCE_TOO_LARGE";
+
+  /** The connection has as many presences as it may have. */
+  public static final String TOO_MANY_PRESENCES = "ERR_TOO_MANY_PRESENCES";
+
+  /** The chat message is somebody else's. */
+  public static final String CHAT_NOT_AUTHOR = "ERR_CHAT_NOT_AUTHOR";
+
+  /** The room has no such message, or no longer. */
+  public static final String CHAT_MESSAGE_NOT_FOUND = "ERR_CHAT_MESSAGE_NOT_FOUND";
+
+  /** The text of a chat message is longer, or its data weighs more, than the server accepts. */
+  public static final String CHAT_TEXT_TOO_LONG = "ERR_CHAT_TEXT_TOO_LONG";
+
+  /** What is to be done in a chat room is not of the right form. */
+  public static final String CHAT_BADLY_FORMED = "ERR_CHAT_BADLY_FORMED";
+
   /** The document cannot be served now; trying again later is right. */
   public static final String UNAVAILABLE = "ERR_UNAVAILABLE";
 

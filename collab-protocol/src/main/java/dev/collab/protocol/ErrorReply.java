@@ -3,7 +3,10 @@ package dev.collab.protocol;
 import static java.util.Objects.requireNonNull;
 
 import dev.collab.document.Fate;
+import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +37,22 @@ public final class ErrorReply implements ServerMessage {
   /**
    * Returns the answer to a request.
    *
-   * @param request the request as it came
+   * @param request the request as it came; a token in it is left out
    * @param error what went wrong
    * @return the message
    */
   public static ErrorReply of(JsonObject request, WireError error) {
-    return new ErrorReply(request, error, null, null);
+    return new ErrorReply(withoutToken(request), error, null, null);
+  }
+
+  /** A token is of use to others: no frame, and so no log of frames, has it a second time. */
+  private static JsonObject withoutToken(JsonObject request) {
+    if (!request.members().containsKey("token")) {
+      return request;
+    }
+    Map<String, JsonValue> members = new LinkedHashMap<>(request.members());
+    members.remove("token");
+    return new JsonObject(members);
   }
 
   /**

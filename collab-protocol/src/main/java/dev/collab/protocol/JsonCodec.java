@@ -2,7 +2,7 @@ package dev.collab.protocol;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.collab.protocol.HandshakeReply.AnnouncedLimits;
+import dev.collab.protocol.ServerMessage.Access;
 import dev.collab.protocol.ServerMessage.BulkDone;
 import dev.collab.protocol.ServerMessage.BulkStates;
 import dev.collab.protocol.ServerMessage.Committed;
@@ -106,9 +106,24 @@ public final class JsonCodec {
       case DONE -> append(out, (Done) message);
       case BULK_STATES -> append(out, (BulkStates) message);
       case BULK_DONE -> append(out, (BulkDone) message);
-      case HANDSHAKE -> append(out, (HandshakeReply) message);
+      case HANDSHAKE -> ((HandshakeReply) message).append(out, dialect);
       case ERROR -> append(out, (ErrorReply) message);
       case PONG -> out.append("{\"a\":\"pp\"}");
+      case AUTHENTICATED -> ((AuthReply) message).append(out);
+      case ACCESS -> append(out, (Access) message);
+      case PRESENCE_DONE -> ((PresenceNotice.Done) message).append(out, dialect);
+      case PRESENCE -> ((PresenceState) message).append(out, dialect);
+      case PRESENCE_WANTED -> ((PresenceNotice.Wanted) message).append(out);
+      case CHAT_STATE,
+          CHAT_DONE,
+          CHAT_ACKNOWLEDGED,
+          CHAT_EVENT,
+          CHAT_PAGE,
+          CHAT_TYPING_DONE,
+          CHAT_TYPING,
+          CHAT_READ,
+          CHAT_ACCESS ->
+          ChatNotices.append(out, (ChatNotice) message);
       case UNRECOGNIZED ->
           appendAction(out.append('{'), ((Unrecognized) message).action()).append('}');
     }
@@ -159,7 +174,7 @@ public final class JsonCodec {
     }
     for (Map.Entry<String, WireError> entry : message.errors().entrySet()) {
       JsonWriter.appendString(out.append(separator), entry.getKey());
-      entry.getValue().append(out.append(":{\"error\":"));
+      entry.getValue().append(out.append(":{\"error\":"), dialect);
       out.append('}');
       separator = ',';
     }
@@ -178,18 +193,9 @@ public final class JsonCodec {
     out.append('}');
   }
 
-  private void append(StringBuilder out, HandshakeReply message) {
-    out.append("{\"a\":\"hs\",\"protocol\":").append(PROTOCOL);
-    out.append(",\"protocolMinor\":").append(PROTOCOL_MINOR);
-    JsonWriter.appendString(out.append(",\"id\":"), message.id());
-    JsonWriter.appendString(out.append(",\"type\":"), DocumentState.DEFAULT_TYPE);
-    if (dialect == Dialect.EXTENDED && message.limits().isPresent()) {
-      AnnouncedLimits limits = message.limits().get();
-      out.append(",\"collab\":").append(EXTENSION);
-      out.append(",\"limits\":{\"operation\":").append(limits.operation());
-      out.append(",\"document\":").append(limits.document());
-      out.append(",\"frame\":").append(limits.frame()).append('}');
-    }
+  private static void append(StringBuilder out, Access message) {
+    appendDocument(out.append("{\"a\":\"access\""), message.collection(), message.document());
+    JsonWriter.appendString(out.append(",\"permission\":"), message.permission().text());
     out.append('}');
   }
 
@@ -202,7 +208,7 @@ public final class JsonCodec {
         out.append(',');
       }
     }
-    message.error().append(out.append("\"error\":"));
+    message.error().append(out.append("\"error\":"), dialect);
     if (dialect == Dialect.EXTENDED && message.fate().isPresent()) {
       out.append(",\"fate\":\"").append(Fates.nameOf(message.fate().get())).append('"');
     }

@@ -30,18 +30,6 @@ final class LaterLevels {
         checkResults(members);
       }
       case "qu" -> checkNumber(members, "id");
-      case "ps", "pu" -> {
-        members.name("ch");
-        checkNumber(members, "seq");
-      }
-      case "p" -> {
-        members.name("ch");
-        members.name("id");
-        members.optionalInteger("pv");
-        members.optionalName("c");
-        members.optionalName("d");
-        members.optionalInteger("v");
-      }
       case "pr" -> members.name("ch");
       default -> throw Members.badlyFormed("the action is unknown");
     }

@@ -1,10 +1,16 @@
 package dev.collab.protocol;
 
+import dev.collab.operation.InvalidOperationException;
+import dev.collab.presence.User;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonArray;
+import dev.collab.value.JsonValue.JsonBoolean;
 import dev.collab.value.JsonValue.JsonNumber;
 import dev.collab.value.JsonValue.JsonObject;
 import dev.collab.value.JsonValue.JsonString;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +39,8 @@ final class Members {
           "toLocaleString",
           "toString",
           "valueOf");
+
+  private static final Duration MAX_DURATION = Duration.ofMillis(MAX_INTEGER);
 
   private final Map<String, JsonValue> members;
   private final WireLimits limits;
@@ -110,7 +118,7 @@ final class Members {
     return name;
   }
 
-  private static boolean hasLoneSurrogate(String text) {
+  static boolean hasLoneSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (!Character.isSurrogatePair(
@@ -146,6 +154,105 @@ final class Members {
   /** Returns an integer that is to be sent as a JSON number. */
   static JsonNumber number(String what, long value) {
     return JsonValue.of((double) checkInteger(what, value));
+  }
+
+  /** An integer from 1 to 2^53 − 1. */
+  long positive(String member) {
+    long value = integer(member);
+    if (value == 0) {
+      throw badlyFormed("member " + member + " is 0, the first is 1");
+    }
+    return value;
+  }
+
+  /** A number that a client gives what it sends, from 1 to 2^53 − 2. */
+  long sequence(String member) {
+    if (required(member) instanceof JsonNumber number && number.value() >= MAX_INTEGER) {
+      throw new ProtocolException(
+          ErrorCodes.SEQUENCE_OVERFLOW,
+          "member " + member + " is at the end of the integers, 2^53 - 1");
+    }
+    return positive(member);
+  }
+
+  /** Checks a sequence number that is to be sent. */
+  static long checkSequence(long sequence) {
+    if (sequence < 1 || sequence >= MAX_INTEGER) {
+      throw new IllegalArgumentException("sequence " + sequence + " is outside 1..2^53 - 2");
+    }
+    return sequence;
+  }
+
+  /** The id of a client; absent if it is null. */
+  Optional<String> optionalSource() {
+    if (isAbsentOrNull("src")) {
+      return Optional.empty();
+    }
+    String source = string("src");
+    if (source.isEmpty()) {
+      throw badlyFormed("member src is empty");
+    }
+    return Optional.of(source);
+  }
+
+  /** What proves who a client is. */
+  String token() {
+    String token = anyString("token");
+    if (token.length() > limits.token()) {
+      throw JsonReader.tooLarge(
+          ErrorCodes.JSON_TOO_LARGE, "length of member token", token.length(), limits.token());
+    }
+    if (token.isEmpty() || hasLoneSurrogate(token)) {
+      throw badlyFormed("member token is no token");
+    }
+    return token;
+  }
+
+  boolean bool(String member) {
+    if (required(member) instanceof JsonBoolean bool) {
+      return bool == JsonBoolean.TRUE;
+    }
+    throw badlyFormed("member " + member + " is neither true nor false");
+  }
+
+  /** A time span as a number of milliseconds; absent if it is null. */
+  Optional<Duration> optionalDuration(String member) {
+    OptionalLong millis = optionalInteger(member);
+    return millis.isPresent()
+        ? Optional.of(Duration.ofMillis(millis.getAsLong()))
+        : Optional.empty();
+  }
+
+  /** Checks a time span that is to be sent; what is less than a millisecond is cut off. */
+  static Duration checkDuration(String what, Duration value) {
+    if (value.isNegative() || value.compareTo(MAX_DURATION) > 0) {
+      throw new IllegalArgumentException(what + " " + value + " is outside 0.." + MAX_DURATION);
+    }
+    return Duration.ofMillis(value.toMillis());
+  }
+
+  User user(String member) {
+    return user(required(member));
+  }
+
+  static User user(JsonValue value) {
+    try {
+      return User.decode(value);
+    } catch (InvalidOperationException e) {
+      throw badlyFormed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An array of objects. */
+  List<JsonObject> objects(String member) {
+    List<JsonObject> objects = new ArrayList<>();
+    for (JsonValue element : array(member).elements()) {
+      if (!(element instanceof JsonObject object)) {
+        throw badlyFormed("an element of " + member + " is not an object");
+      }
+      objects.add(object);
+    }
+    return objects;
   }
 
   OptionalLong optionalInteger(String member) {

@@ -22,6 +22,10 @@ public sealed interface ServerMessage
         ServerMessage.BulkDone,
         ServerMessage.Pong,
         ServerMessage.Committed,
+        ServerMessage.Access,
+        AuthReply,
+        PresenceNotice,
+        ChatNotice,
         ErrorReply,
         ServerMessage.Unrecognized {
 
@@ -48,6 +52,34 @@ public sealed interface ServerMessage
     PONG,
     /** {@link ServerMessage.Committed}. */
     COMMITTED,
+    /** {@link AuthReply}. */
+    AUTHENTICATED,
+    /** {@link ServerMessage.Access}. */
+    ACCESS,
+    /** {@link PresenceNotice.Done}. */
+    PRESENCE_DONE,
+    /** {@link PresenceState}. */
+    PRESENCE,
+    /** {@link PresenceNotice.Wanted}. */
+    PRESENCE_WANTED,
+    /** {@link ChatNotice.State}. */
+    CHAT_STATE,
+    /** {@link ChatNotice.Done}. */
+    CHAT_DONE,
+    /** {@link ChatNotice.Acknowledged}. */
+    CHAT_ACKNOWLEDGED,
+    /** {@link ChatNotice.Event}. */
+    CHAT_EVENT,
+    /** {@link ChatNotice.Page}. */
+    CHAT_PAGE,
+    /** {@link ChatNotice.TypingDone}. */
+    CHAT_TYPING_DONE,
+    /** {@link ChatNotice.Typing}. */
+    CHAT_TYPING,
+    /** {@link ChatNotice.Read}. */
+    CHAT_READ,
+    /** {@link ChatNotice.Access}. */
+    CHAT_ACCESS,
     /** {@link ErrorReply}. */
     ERROR,
     /** {@link ServerMessage.Unrecognized}. */
@@ -277,6 +309,35 @@ public sealed interface ServerMessage
     @Override
     public Kind kind() {
       return Kind.COMMITTED;
+    }
+  }
+
+  /**
+   * What the receiver may do with a document from now on; only in the extended dialect.
+   *
+   * @param collection the collection
+   * @param document the document's id in it
+   * @param permission what it may do; nothing ends the subscription
+   */
+  record Access(String collection, String document, WirePermission permission)
+      implements ServerMessage {
+
+    /**
+     * Checks for null.
+     *
+     * @param collection the collection
+     * @param document the document's id in it
+     * @param permission what it may do
+     */
+    public Access {
+      requireNonNull(collection, "collection");
+      requireNonNull(document, "document");
+      requireNonNull(permission, "permission");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ACCESS;
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.collab.protocol;
 
-import dev.collab.protocol.HandshakeReply.AnnouncedLimits;
+import dev.collab.protocol.ServerMessage.Access;
 import dev.collab.protocol.ServerMessage.BulkDone;
 import dev.collab.protocol.ServerMessage.BulkStates;
 import dev.collab.protocol.ServerMessage.Committed;
@@ -48,7 +48,7 @@ final class ServerMessages {
     }
     String action = members.string("a");
     return switch (action) {
-      case "hs", "init" -> handshake(members);
+      case "hs", "init" -> HandshakeReply.read(members, dialect);
       case "f" -> document(ClientMessage.Kind.FETCH, members);
       case "s" -> document(ClientMessage.Kind.SUBSCRIBE, members);
       case "u" -> done(ClientMessage.Kind.UNSUBSCRIBE, members);
@@ -57,30 +57,47 @@ final class ServerMessages {
       case "bu" -> bulkDone(ClientMessage.Kind.BULK_UNSUBSCRIBE, members);
       case "op" -> committed(members);
       case "pp" -> Pong.PONG;
+      case "ps" ->
+          PresenceNotice.Done.read(ClientMessage.Kind.PRESENCE_SUBSCRIBE, members, dialect);
+      case "pu" ->
+          PresenceNotice.Done.read(ClientMessage.Kind.PRESENCE_UNSUBSCRIBE, members, dialect);
+      case "p" -> PresenceState.read(members, dialect);
+      case "pr" -> presenceWanted(members);
+      default -> extension(action, members);
+    };
+  }
+
+  /** Reads a request for presences; the answer to a client's own has no channel, and is ignored. */
+  private static ServerMessage presenceWanted(Members members) {
+    return members.has("ch")
+        ? new PresenceNotice.Wanted(members.string("ch"))
+        : new Unrecognized("pr");
+  }
+
+  /** Reads what only the extension has; in the base it is unknown. */
+  private ServerMessage extension(String action, Members members) {
+    if (dialect == Dialect.BASE) {
+      return new Unrecognized(action);
+    }
+    return switch (action) {
+      case "auth" -> AuthReply.read(members);
+      case "access" -> members.has("r") ? ChatNotices.access(members) : access(members);
+      case "cs" -> ChatNotices.read(ClientMessage.Kind.CHAT_SUBSCRIBE, members);
+      case "cu" -> ChatNotices.read(ClientMessage.Kind.CHAT_UNSUBSCRIBE, members);
+      case "cp" -> ChatNotices.read(ClientMessage.Kind.CHAT_SUBMIT, members);
+      case "ce" -> ChatNotices.event(members);
+      case "ch" -> ChatNotices.read(ClientMessage.Kind.CHAT_HISTORY, members);
+      case "ct" -> ChatNotices.read(ClientMessage.Kind.CHAT_TYPING, members);
+      case "cr" -> ChatNotices.read(ClientMessage.Kind.CHAT_READ, members);
       default -> new Unrecognized(action);
     };
   }
 
-  private HandshakeReply handshake(Members members) {
-    if (members.integer("protocol") != JsonCodec.PROTOCOL) {
-      throw new ProtocolException(
-          ErrorCodes.PROTOCOL_NOT_SUPPORTED, "the server speaks another version of the protocol");
-    }
-    String id = members.string("id");
-    if (dialect == Dialect.BASE || members.isAbsentOrNull("collab")) {
-      return HandshakeReply.base(id);
-    }
-    if (members.integer("collab") != JsonCodec.EXTENSION) {
-      throw new ProtocolException(
-          ErrorCodes.PROTOCOL_NOT_SUPPORTED, "the server speaks another version of the extension");
-    }
-    Members announced = new Members(members.object("limits"), limits);
-    return HandshakeReply.extended(
-        id,
-        new AnnouncedLimits(
-            announced.integer("operation"),
-            announced.integer("document"),
-            announced.integer("frame")));
+  private static Access access(Members members) {
+    return new Access(
+        members.string("c"),
+        members.string("d"),
+        WirePermission.read(members.required("permission")));
   }
 
   private ServerMessage document(ClientMessage.Kind kind, Members members) {
@@ -109,7 +126,9 @@ final class ServerMessages {
                 throw Members.badlyFormed("a member of data is not an object");
               }
               if (object.members().containsKey("error")) {
-                errors.put(document, WireError.read(nested(new Members(object, limits), "error")));
+                errors.put(
+                    document,
+                    WireError.read(nested(new Members(object, limits), "error"), dialect));
               } else {
                 states.put(document, state(object));
               }
@@ -140,7 +159,7 @@ final class ServerMessages {
       request.remove("snapshot");
     }
     ErrorReply reply =
-        ErrorReply.of(new JsonObject(request), WireError.read(nested(members, "error")));
+        ErrorReply.of(new JsonObject(request), WireError.read(nested(members, "error"), dialect));
     if (extended && members.has("fate")) {
       reply = reply.withFate(Fates.read(members.required("fate")));
     }

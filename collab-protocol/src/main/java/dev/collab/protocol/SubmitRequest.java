@@ -134,13 +134,10 @@ public final class SubmitRequest extends ClientMessage {
     private Builder(String collection, String document, long sequence, Change change) {
       this.collection = requireNonNull(collection, "collection");
       this.document = requireNonNull(document, "document");
-      this.sequence = sequence;
+      this.sequence = Members.checkSequence(sequence);
       this.change = requireNonNull(change, "change");
       if (change.kind() == Change.Kind.NONE) {
         throw new IllegalArgumentException("a submission changes something");
-      }
-      if (sequence < 1 || sequence >= Members.MAX_INTEGER) {
-        throw new IllegalArgumentException("sequence " + sequence + " is outside 1..2^53 - 2");
       }
     }
 

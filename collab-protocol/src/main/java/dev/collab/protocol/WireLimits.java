@@ -27,6 +27,10 @@ public final class WireLimits {
   private final int values;
   private final int bulk;
   private final int batch;
+  private final int presence;
+  private final int chat;
+  private final int page;
+  private final int token;
 
   private WireLimits(Builder builder) {
     this.frame = builder.frame;
@@ -38,6 +42,10 @@ public final class WireLimits {
     this.values = builder.values;
     this.bulk = builder.bulk;
     this.batch = builder.batch;
+    this.presence = builder.presence;
+    this.chat = builder.chat;
+    this.page = builder.page;
+    this.token = builder.token;
   }
 
   /**
@@ -65,6 +73,10 @@ public final class WireLimits {
     builder.values = values;
     builder.bulk = bulk;
     builder.batch = batch;
+    builder.presence = presence;
+    builder.chat = chat;
+    builder.page = page;
+    builder.token = token;
     return builder;
   }
 
@@ -114,8 +126,8 @@ public final class WireLimits {
   }
 
   /**
-   * Returns the greatest length of the names of collections, documents, clients and types, and of
-   * member names.
+   * Returns the greatest length of the names of collections, documents, clients, channels, rooms
+   * and types, and of member names.
    *
    * @return UTF-16 code units, 1,024 by default
    */
@@ -150,6 +162,42 @@ public final class WireLimits {
     return batch;
   }
 
+  /**
+   * Returns the greatest weight of a presence value.
+   *
+   * @return the weight, 2,048 by default
+   */
+  public int presence() {
+    return presence;
+  }
+
+  /**
+   * Returns the greatest length of a chat message's text, and the greatest weight of its data.
+   *
+   * @return UTF-16 code units, 4,096 by default
+   */
+  public int chat() {
+    return chat;
+  }
+
+  /**
+   * Returns how many chat messages one request may ask for.
+   *
+   * @return messages, 200 by default
+   */
+  public int page() {
+    return page;
+  }
+
+  /**
+   * Returns the greatest length of a token, which leaves room for the rest of a handshake.
+   *
+   * @return UTF-16 code units, 3,072 by default
+   */
+  public int token() {
+    return token;
+  }
+
   /** Collects limits. Confined: callers must serialise calls. */
   public static final class Builder {
 
@@ -162,6 +210,10 @@ public final class WireLimits {
     private int values = 1 << 18;
     private int bulk = 1024;
     private int batch = 1024;
+    private int presence = 2048;
+    private int chat = 4096;
+    private int page = 200;
+    private int token = 3072;
 
     private Builder() {}
 
@@ -273,6 +325,54 @@ public final class WireLimits {
      */
     public Builder batch(int limit) {
       batch = positive("batch", limit);
+      return this;
+    }
+
+    /**
+     * Sets the greatest weight of a presence value.
+     *
+     * @param limit the weight, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    public Builder presence(int limit) {
+      presence = positive("presence", limit);
+      return this;
+    }
+
+    /**
+     * Sets the greatest length of a chat message's text, and the greatest weight of its data.
+     *
+     * @param limit UTF-16 code units, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    public Builder chat(int limit) {
+      chat = positive("chat", limit);
+      return this;
+    }
+
+    /**
+     * Sets how many chat messages one request may ask for.
+     *
+     * @param limit messages, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    public Builder page(int limit) {
+      page = positive("page", limit);
+      return this;
+    }
+
+    /**
+     * Sets the greatest length of a token, which leaves room for the rest of a handshake.
+     *
+     * @param limit UTF-16 code units, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    public Builder token(int limit) {
+      token = positive("token", limit);
       return this;
     }
 

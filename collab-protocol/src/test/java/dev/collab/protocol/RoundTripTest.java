@@ -3,7 +3,6 @@ package dev.collab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.document.Fate;
-import dev.collab.protocol.HandshakeReply.AnnouncedLimits;
 import dev.collab.protocol.ServerMessage.BulkDone;
 import dev.collab.protocol.ServerMessage.BulkStates;
 import dev.collab.protocol.ServerMessage.Committed;
@@ -126,12 +125,23 @@ class RoundTripTest {
   }
 
   private static Arbitrary<ServerMessage> handshakes() {
-    Arbitrary<Long> limit = Values.integers();
     return Arbitraries.oneOf(
         Values.names().map(HandshakeReply::base),
-        Combinators.combine(
-                Values.names(), Combinators.combine(limit, limit, limit).as(AnnouncedLimits::new))
-            .as(HandshakeReply::extended));
+        Combinators.combine(Values.names(), limits()).as(HandshakeReply::extended));
+  }
+
+  private static Arbitrary<AnnouncedLimits> limits() {
+    Arbitrary<Long> limit = Values.integers();
+    return Combinators.combine(limit, limit, limit, limit, limit)
+        .as(
+            (operation, document, frame, presence, chat) ->
+                AnnouncedLimits.builder()
+                    .operation(operation)
+                    .document(document)
+                    .frame(frame)
+                    .presence(presence)
+                    .chat(chat)
+                    .build());
   }
 
   private static Arbitrary<ServerMessage> committed() {

@@ -1,6 +1,7 @@
 package dev.collab.server.session;
 
 import dev.collab.document.DocumentId;
+import dev.collab.protocol.AnnouncedLimits;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.Dialect;
 import dev.collab.protocol.ErrorCodes;
@@ -177,8 +178,7 @@ public final class Session implements ConnectionListener {
     }
     send(
         extended
-            ? HandshakeReply.extended(
-                known.secret(), HandshakeReply.AnnouncedLimits.of(context.limits().wire()))
+            ? HandshakeReply.extended(known.secret(), AnnouncedLimits.of(context.limits().wire()))
             : HandshakeReply.base(known.secret()));
   }
 
