@@ -17,6 +17,15 @@ public final class ClientException extends CollabException {
   /** The server did not answer in time; the connection was given up. */
   public static final String NO_ANSWER = "ERR_NO_ANSWER";
 
+  /** The application's token source gave no token. */
+  public static final String NO_TOKEN = "ERR_NO_TOKEN";
+
+  /** The server sent the user away; the client does not come back by itself. */
+  public static final String KICKED = "ERR_KICKED";
+
+  /** The user may read the document but not edit it. */
+  public static final String READ_ONLY = "ERR_DOC_READ_ONLY";
+
   /** The client was closed. */
   public static final String CLIENT_CLOSED = "ERR_CLIENT_CLOSED";
 

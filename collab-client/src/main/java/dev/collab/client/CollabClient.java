@@ -6,6 +6,7 @@ import dev.collab.document.DocumentId;
 import dev.collab.document.Proposal;
 import dev.collab.operation.Operation;
 import dev.collab.operation.OperationType;
+import dev.collab.presence.User;
 import dev.collab.protocol.WireLimits;
 import dev.collab.transport.Scheduler;
 import dev.collab.transport.Transport;
@@ -66,7 +67,8 @@ public final class CollabClient implements AutoCloseable {
             builder.limits,
             builder.policy,
             builder.answerTimeout,
-            builder.keepAlive);
+            builder.keepAlive,
+            builder.introduction);
     List<ClientListener> listeners = new CopyOnWriteArrayList<>(builder.listeners);
     Notifier notifier = settings.confinement().notifier();
     channels =
@@ -144,6 +146,16 @@ public final class CollabClient implements AutoCloseable {
    */
   public ClientStatus status() {
     return connector.status();
+  }
+
+  /**
+   * Returns who the server takes this client for.
+   *
+   * @return the user as others see it; empty until the first connection, and from a server without
+   *     the extension
+   */
+  public Optional<User> user() {
+    return connector.user();
   }
 
   /**
@@ -235,6 +247,9 @@ public final class CollabClient implements AutoCloseable {
    */
   public static final class Builder {
 
+    /** Stands in for the id, which is the server's to give. */
+    private static final String PROPOSED = "-";
+
     private final Transport transport;
     private final List<ClientListener> listeners = new ArrayList<>();
     private @Nullable Executor executor;
@@ -245,6 +260,7 @@ public final class CollabClient implements AutoCloseable {
         ReconnectPolicy.jittered(Duration.ofMillis(50), Duration.ofSeconds(5));
     private Duration answerTimeout = Duration.ofSeconds(10);
     private Duration keepAlive = Duration.ofSeconds(20);
+    private Introduction introduction = Introduction.NONE;
 
     private Builder(Transport transport) {
       this.transport = requireNonNull(transport, "transport");
@@ -338,6 +354,43 @@ public final class CollabClient implements AutoCloseable {
         throw new IllegalArgumentException("keep-alive " + value + " is negative");
       }
       keepAlive = value;
+      return this;
+    }
+
+    /**
+     * Sets as whom the user wants to appear. A server that knows better from its authentication
+     * decides itself. Default: the server's choice.
+     *
+     * @param name what others see, 1 to 64 UTF-16 code units
+     * @return this builder
+     * @throws IllegalArgumentException if it is too short or too long or not well-formed
+     */
+    public Builder user(String name) {
+      introduction = introduction.withUser(User.of(PROPOSED, name));
+      return this;
+    }
+
+    /**
+     * Sets as whom the user wants to appear, and in which colour.
+     *
+     * @param name what others see, 1 to 64 UTF-16 code units
+     * @param color {@code #rgb} or {@code #rrggbb} in hexadecimal digits
+     * @return this builder
+     * @throws IllegalArgumentException if one of them has not this form
+     */
+    public Builder user(String name, String color) {
+      introduction = introduction.withUser(User.of(PROPOSED, name).withColor(color));
+      return this;
+    }
+
+    /**
+     * Sets what proves who the user is. Default: nothing, or what the transport brings along.
+     *
+     * @param value gives tokens
+     * @return this builder
+     */
+    public Builder tokens(TokenSource value) {
+      introduction = introduction.withTokens(requireNonNull(value, "value"));
       return this;
     }
 

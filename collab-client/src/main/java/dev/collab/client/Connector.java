@@ -1,6 +1,8 @@
 package dev.collab.client;
 
 import dev.collab.operation.CollabException;
+import dev.collab.presence.User;
+import dev.collab.protocol.HandshakeReply;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Transport;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps a client connected: opens one session after the other, waiting longer the more of them fail
  * in a row.
  *
- * <p>Confined: callers must serialise calls; {@link #status} may be called by anybody.
+ * <p>Confined: callers must serialise calls; {@link #status} and {@link #user} may be called by
+ * anybody.
  */
 final class Connector implements Session.Owner {
 
@@ -28,6 +31,7 @@ final class Connector implements Session.Owner {
   private @Nullable Session session;
   private int failures;
   private int attempts;
+  private volatile Optional<User> user = Optional.empty();
   private volatile ClientStatus status = ClientStatus.DISCONNECTED;
 
   Connector(
@@ -45,6 +49,10 @@ final class Connector implements Session.Owner {
 
   ClientStatus status() {
     return status;
+  }
+
+  Optional<User> user() {
+    return user;
   }
 
   void connect() {
@@ -85,8 +93,9 @@ final class Connector implements Session.Owner {
   }
 
   @Override
-  public void ready(Session ready, String id) {
-    author.rename(id);
+  public void ready(Session ready, HandshakeReply reply) {
+    author.rename(reply.id());
+    user = reply.user();
     become(ClientStatus.CONNECTED);
     settings
         .confinement()
@@ -108,6 +117,11 @@ final class Connector implements Session.Owner {
   @Override
   public long oldestUnanswered() {
     return channels.oldestUnanswered();
+  }
+
+  @Override
+  public void failed(CollabException error) {
+    report(error);
   }
 
   @Override
@@ -138,7 +152,7 @@ final class Connector implements Session.Owner {
             });
   }
 
-  void report(CollabException error) {
+  private void report(CollabException error) {
     settings.confinement().notifier().tell(listeners, listener -> listener.onError(error));
   }
 

@@ -2,6 +2,8 @@ package dev.collab.client;
 
 import dev.collab.operation.CollabException;
 import dev.collab.protocol.AnnouncedLimits;
+import dev.collab.protocol.AuthReply;
+import dev.collab.protocol.AuthRequest;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.Dialect;
 import dev.collab.protocol.ErrorCodes;
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 final class Session implements ConnectionListener {
 
   private static final Logger LOGGER = System.getLogger(Session.class.getName());
+
+  /** With this code a server sends a user away for good. */
+  private static final int KICKED = 4005;
+
   private static final CloseReason VIOLATION = new CloseReason(1002, "protocol error");
   private static final CloseReason NO_ANSWER = new CloseReason(4010, "no answer in time");
 
@@ -51,6 +57,7 @@ final class Session implements ConnectionListener {
   private long received;
   private long receivedAtBeat;
   private boolean awaitsPong;
+  private long sentAtBeat;
 
   Session(Settings settings, Owner owner) {
     this.settings = settings;
@@ -69,7 +76,7 @@ final class Session implements ConnectionListener {
   interface Owner {
 
     /** Hands were shaken. */
-    void ready(Session session, String id);
+    void ready(Session session, HandshakeReply reply);
 
     /** A message came, behind the handshake. */
     void received(Session session, ServerMessage message);
@@ -77,12 +84,45 @@ final class Session implements ConnectionListener {
     /** Returns the number of the oldest message that waits for an answer; any greater if none. */
     long oldestUnanswered();
 
+    /** Something failed, and the session goes on. */
+    void failed(CollabException error);
+
     /** It is over, and not because {@link Session#close} was called. */
     void ended(Session session, boolean retryable, Optional<CollabException> error);
   }
 
   void open(Transport transport, Optional<String> id) {
     settings.confinement().later(settings.answerTimeout(), this::checkHandshake);
+    CompletableFuture<HandshakeRequest> handshake =
+        settings.introduction().handshake(id).toCompletableFuture();
+    if (handshake.isDone() && !handshake.isCompletedExceptionally()) {
+      connect(transport, handshake.join());
+    } else {
+      var unused =
+          handshake.whenComplete(
+              (made, failure) ->
+                  settings.confinement().offer(() -> introduced(transport, made, failure)));
+    }
+  }
+
+  private void introduced(
+      Transport transport, @Nullable HandshakeRequest handshake, @Nullable Throwable failure) {
+    if (state != State.OPENING) {
+      return;
+    }
+    if (handshake == null) {
+      end(CloseReason.GOING_AWAY, true, noToken(failure));
+    } else {
+      connect(transport, handshake);
+    }
+  }
+
+  private static ClientException noToken(@Nullable Throwable failure) {
+    Throwable cause = failure == null ? new NullPointerException("token") : cause(failure);
+    return new ClientException(ClientException.NO_TOKEN, "there is no token", cause);
+  }
+
+  private void connect(Transport transport, HandshakeRequest handshake) {
     CompletionStage<Connection> opening;
     try {
       opening = transport.connect(this);
@@ -90,11 +130,12 @@ final class Session implements ConnectionListener {
       opening = CompletableFuture.failedStage(e);
     }
     opening.whenComplete(
-        (opened, failure) -> settings.confinement().offer(() -> opened(id, opened, failure)));
+        (opened, failure) ->
+            settings.confinement().offer(() -> opened(handshake, opened, failure)));
   }
 
   private void opened(
-      Optional<String> id, @Nullable Connection opened, @Nullable Throwable failure) {
+      HandshakeRequest handshake, @Nullable Connection opened, @Nullable Throwable failure) {
     if (opened == null) {
       failed(failure == null ? new NullPointerException("connection") : failure);
     } else if (state != State.OPENING) {
@@ -102,23 +143,24 @@ final class Session implements ConnectionListener {
     } else {
       connection = opened;
       state = State.SHAKING_HANDS;
-      send(
-          id.map(known -> HandshakeRequest.returning(known, true))
-              .orElseGet(() -> HandshakeRequest.first(true)));
+      send(handshake);
     }
   }
 
   private void failed(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
     boolean retryable = !(cause instanceof TransportException known) || known.isRetryable();
     end(
         CloseReason.GOING_AWAY,
         retryable,
         new ClientException(
             ClientException.CONNECTION_FAILED, "no connection could be opened", cause));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private void checkHandshake() {
@@ -150,7 +192,11 @@ final class Session implements ConnectionListener {
         .offer(
             () -> {
               LOGGER.log(Level.DEBUG, "the connection was closed with code {0}", reason.code());
-              end(reason, true, null);
+              if (reason.code() == KICKED) {
+                end(reason, false, new ClientException(ClientException.KICKED, "sent away"));
+              } else {
+                end(reason, true, null);
+              }
             });
   }
 
@@ -163,6 +209,8 @@ final class Session implements ConnectionListener {
       for (ServerMessage message : codec.decodeServerFrame(frame)) {
         if (state == State.SHAKING_HANDS) {
           shakeHands(message);
+        } else if (message instanceof AuthReply renewed) {
+          renewed.expires().ifPresent(this::renewBefore);
         } else if (state == State.READY) {
           owner.received(this, message);
         }
@@ -183,9 +231,60 @@ final class Session implements ConnectionListener {
       }
       state = State.READY;
       beatLater();
-      owner.ready(this, reply.id());
+      reply.heartbeat().ifPresent(this::showLifeWithin);
+      reply.expires().ifPresent(this::renewBefore);
+      owner.ready(this, reply);
     } else if (message instanceof ErrorReply refusal) {
-      violated(new ServerException(refusal.error()));
+      boolean retryable =
+          settings.introduction().hasTokens()
+              || !refusal.error().code().equals(ErrorCodes.UNAUTHENTICATED);
+      end(VIOLATION, retryable, new ServerException(refusal.error()));
+    }
+  }
+
+  /** Sends a ping whenever a third of the time has passed in which the server wants to hear us. */
+  private void showLifeWithin(Duration silence) {
+    sentAtBeat = sent;
+    settings
+        .confinement()
+        .later(
+            silence.dividedBy(3),
+            () -> {
+              if (state == State.READY) {
+                if (sent == sentAtBeat) {
+                  send(PingRequest.of());
+                }
+                showLifeWithin(silence);
+              }
+            });
+  }
+
+  /** Shows a fresh token when most of the present one's time has passed. */
+  private void renewBefore(Duration expiry) {
+    if (settings.introduction().hasTokens()) {
+      settings.confinement().later(expiry.multipliedBy(3).dividedBy(4), this::renew);
+    }
+  }
+
+  private void renew() {
+    if (state != State.READY) {
+      return;
+    }
+    settings
+        .introduction()
+        .renewal()
+        .whenComplete(
+            (renewal, failure) -> settings.confinement().offer(() -> renew(renewal, failure)));
+  }
+
+  private void renew(@Nullable AuthRequest renewal, @Nullable Throwable failure) {
+    if (state != State.READY) {
+      return;
+    }
+    if (renewal == null) {
+      owner.failed(noToken(failure)); // the server ends the connection; the next one asks again
+    } else {
+      send(renewal);
     }
   }
 

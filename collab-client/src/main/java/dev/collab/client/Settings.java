@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param policy when to connect again
  * @param answerTimeout how long the server may take to answer
  * @param keepAlive after how much silence the server is asked whether it is there; zero for never
+ * @param introduction who the user is
  */
 record Settings(
     Confinement confinement,
@@ -20,7 +21,8 @@ record Settings(
     WireLimits limits,
     ReconnectPolicy policy,
     Duration answerTimeout,
-    Duration keepAlive) {
+    Duration keepAlive,
+    Introduction introduction) {
 
   private static final ReconnectPolicy BACK_OFF =
       ReconnectPolicy.jittered(Duration.ofMillis(50), Duration.ofSeconds(5));
