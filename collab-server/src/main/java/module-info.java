@@ -7,4 +7,5 @@ module dev.collab.server {
   requires transitive dev.collab.transport;
 
   exports dev.collab.server;
+  exports dev.collab.server.access;
 }

@@ -3,7 +3,7 @@ package dev.collab.simulation;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.operation.OperationType;
 import dev.collab.server.CollabServer;
-import dev.collab.server.ServerLimits;
+import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import java.util.random.RandomGenerator;
 

@@ -2,7 +2,7 @@ package dev.collab.simulation;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.protocol.WireLimits;
-import dev.collab.server.ServerLimits;
+import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;

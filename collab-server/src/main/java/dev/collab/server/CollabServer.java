@@ -9,7 +9,16 @@ import dev.collab.document.Snapshot;
 import dev.collab.operation.CollabException;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
+import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.ServerLimits;
+import dev.collab.server.document.DocumentHost;
+import dev.collab.server.document.DocumentSession;
+import dev.collab.server.document.HostDirectory;
+import dev.collab.server.runtime.ServerContext;
+import dev.collab.server.session.Feature;
+import dev.collab.server.session.Session;
+import dev.collab.server.session.Sessions;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
 import dev.collab.transport.ConnectionHandler;
@@ -18,6 +27,7 @@ import dev.collab.transport.Scheduler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +73,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   @Override
   public ConnectionListener connected(Connection connection) {
-    Session session = new Session(connection, context, sessions, hosts);
+    Session session = new Session(connection, context, sessions, this::features);
     sessions.opened(session);
     if (closed) {
       session.close(CloseReason.GOING_AWAY);
@@ -71,6 +81,13 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
       session.begin();
     }
     return session;
+  }
+
+  private Map<ClientMessage.Kind, Feature> features(Session session) {
+    Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
+    Feature documents = new DocumentSession(session, context.limits(), hosts);
+    DocumentSession.KINDS.forEach(kind -> features.put(kind, documents));
+    return features;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +43,8 @@ class ArchitectureTest {
                 "dev.collab.value",
                 "dev.collab.operation",
                 "dev.collab.document",
+                "dev.collab.presence",
+                "dev.collab.chat",
                 "dev.collab.protocol",
                 "dev.collab.transport",
                 "dev.collab.coordinator",
@@ -126,9 +129,41 @@ class ArchitectureTest {
   }
 
   @Test
-  void publicTypes_areFew() {
+  void packages_useOnlyTheOnesBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("server")
+        .definedBy("dev.collab.server")
+        .layer("document")
+        .definedBy("dev.collab.server.document")
+        .layer("session")
+        .definedBy("dev.collab.server.session")
+        .layer("runtime")
+        .definedBy("dev.collab.server.runtime")
+        .layer("access")
+        .definedBy("dev.collab.server.access")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("document")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("session")
+        .mayOnlyBeAccessedByLayers("document", "server")
+        .whereLayer("runtime")
+        .mayOnlyBeAccessedByLayers("session", "document", "server")
+        .whereLayer("access")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(server);
+  }
+
+  @Test
+  void publicTypesOfExportedPackages_areFew() {
     Set<String> names =
         server.stream()
+            .filter(
+                type ->
+                    Set.of("dev.collab.server", "dev.collab.server.access")
+                        .contains(type.getPackageName()))
             .filter(type -> type.isTopLevelClass())
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)

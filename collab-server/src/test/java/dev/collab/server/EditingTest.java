@@ -7,6 +7,7 @@ import static dev.collab.server.ServerHarness.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.server.ServerHarness.Ground;
+import dev.collab.server.session.Session;
 import dev.collab.transport.CloseReason;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -7,6 +7,8 @@ import dev.collab.document.Refusal;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.WireLimits;
 import dev.collab.server.ServerHarness.Ground;
+import dev.collab.server.access.ServerLimits;
+import dev.collab.server.session.Session;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.collab.document.Snapshot;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.ServerHarness.Ground;
+import dev.collab.server.session.Session;
 import dev.collab.text.TextType;
 import dev.collab.transport.CloseReason;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import dev.collab.coordinator.LogHead;
 import dev.collab.coordinator.ReadResult;
 import dev.collab.document.DocumentId;
 import dev.collab.document.Snapshot;
+import dev.collab.server.session.Session;
 import dev.collab.transport.CloseReason;
 import java.util.List;
 import java.util.Optional;

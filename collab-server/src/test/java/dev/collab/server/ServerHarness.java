@@ -5,6 +5,7 @@ import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
+import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.TextType;
 import dev.collab.transport.CloseReason;

@@ -1,0 +1,257 @@
+package dev.collab.server.document;
+
+import dev.collab.document.DocumentId;
+import dev.collab.document.OperationId;
+import dev.collab.document.Proposal;
+import dev.collab.document.Submission;
+import dev.collab.protocol.BulkRequest;
+import dev.collab.protocol.Change;
+import dev.collab.protocol.ClientMessage;
+import dev.collab.protocol.DocumentRequest;
+import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.ServerMessage;
+import dev.collab.protocol.SubmitRequest;
+import dev.collab.protocol.WireError;
+import dev.collab.server.access.ServerLimits;
+import dev.collab.server.session.Feature;
+import dev.collab.server.session.Identity;
+import dev.collab.server.session.Session;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What one session does with documents: reads, subscriptions and submissions.
+ *
+ * <p>Requests come in serially; answers come from the hosts' executors.
+ */
+public final class DocumentSession implements Feature {
+
+  /** What a document session handles. */
+  public static final Set<ClientMessage.Kind> KINDS =
+      Set.of(
+          ClientMessage.Kind.FETCH,
+          ClientMessage.Kind.SUBSCRIBE,
+          ClientMessage.Kind.UNSUBSCRIBE,
+          ClientMessage.Kind.BULK_FETCH,
+          ClientMessage.Kind.BULK_SUBSCRIBE,
+          ClientMessage.Kind.BULK_UNSUBSCRIBE,
+          ClientMessage.Kind.SUBMIT);
+
+  private final Session session;
+  private final ServerLimits limits;
+  private final HostDirectory hosts;
+  private final Set<DocumentId> subscriptions = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waitingSubmissions = new AtomicInteger();
+  private final AtomicInteger waitingReads = new AtomicInteger();
+
+  /**
+   * Creates what a new session does with documents.
+   *
+   * @param session the session
+   * @param limits what it is granted
+   * @param hosts where the documents' hosts are found
+   */
+  public DocumentSession(Session session, ServerLimits limits, HostDirectory hosts) {
+    this.session = session;
+    this.limits = limits;
+    this.hosts = hosts;
+  }
+
+  @Override
+  public void handle(ClientMessage message) {
+    switch (message.kind()) {
+      case FETCH -> read((DocumentRequest) message, false);
+      case SUBSCRIBE -> read((DocumentRequest) message, true);
+      case UNSUBSCRIBE -> {
+        DocumentRequest request = (DocumentRequest) message;
+        unsubscribe(new DocumentId(request.collection(), request.document()));
+        session.send(
+            new ServerMessage.Done(message.kind(), request.collection(), request.document()));
+      }
+      case BULK_FETCH -> bulkRead((BulkRequest) message, false);
+      case BULK_SUBSCRIBE -> bulkRead((BulkRequest) message, true);
+      case BULK_UNSUBSCRIBE -> {
+        BulkRequest request = (BulkRequest) message;
+        for (String document : request.documents()) {
+          unsubscribe(new DocumentId(request.collection(), document));
+        }
+        session.send(BulkRead.done(request));
+      }
+      case SUBMIT -> submit((SubmitRequest) message);
+      default -> throw new IllegalArgumentException("not about documents: " + message.kind());
+    }
+  }
+
+  @Override
+  public void closed() {
+    subscriptions.forEach(document -> hosts.existing(document).ifPresent(this::leave));
+  }
+
+  private void read(DocumentRequest request, boolean subscribe) {
+    DocumentId document = new DocumentId(request.collection(), request.document());
+    if (!mayWait(request, waitingReads, "reads")) {
+      return;
+    }
+    if (subscribe && !track(document)) {
+      answered(waitingReads, ErrorReply.of(request.request(), tooManySubscriptions()));
+      return;
+    }
+    hosts
+        .host(document)
+        .read(
+            this,
+            request.version(),
+            subscribe,
+            outcome -> {
+              if (outcome instanceof ReadOutcome.Failed
+                  || outcome instanceof ReadOutcome.TooFarBehind) {
+                notRead(document, subscribe);
+              }
+              answered(waitingReads, readAnswer(request, outcome));
+            });
+  }
+
+  private static ServerMessage readAnswer(DocumentRequest request, ReadOutcome outcome) {
+    if (outcome instanceof ReadOutcome.State state) {
+      return new ServerMessage.State(
+          request.kind(),
+          request.collection(),
+          request.document(),
+          DocumentStates.of(state.document()));
+    } else if (outcome instanceof ReadOutcome.CaughtUp) {
+      return new ServerMessage.Done(request.kind(), request.collection(), request.document());
+    } else if (outcome instanceof ReadOutcome.TooFarBehind behind) {
+      return ErrorReply.of(request.request(), tooFarBehind())
+          .withSnapshot(DocumentStates.of(behind.document()));
+    }
+    return ErrorReply.of(request.request(), ((ReadOutcome.Failed) outcome).error());
+  }
+
+  private void bulkRead(BulkRequest request, boolean subscribe) {
+    if (mayWait(request, waitingReads, "reads")) {
+      new BulkRead(this, request, subscribe, limits.maxQueuedFrames() / 2).start();
+    }
+  }
+
+  /** Counts one more request that waits, or refuses it if there are too many. */
+  private boolean mayWait(ClientMessage request, AtomicInteger waiting, String what) {
+    int limit = limits.maxWaitingSubmissions();
+    if (waiting.get() >= limit) {
+      session.refuse(
+          request, ErrorCodes.RATE_EXCEEDED, "more than " + limit + " " + what + " wait");
+      return false;
+    }
+    waiting.incrementAndGet();
+    return true;
+  }
+
+  /** Answers a request that was counted as waiting. */
+  private void answered(AtomicInteger waiting, ServerMessage answer) {
+    String frame = session.encode(answer);
+    waiting.decrementAndGet();
+    session.sendFrame(frame);
+  }
+
+  static WireError tooFarBehind() {
+    return new WireError(ErrorCodes.OPERATIONS_NOT_FOUND, "entries behind the version are gone");
+  }
+
+  /** Notes a subscription; returns false if there are too many. */
+  boolean track(DocumentId document) {
+    if (subscriptions.contains(document)) {
+      return true;
+    }
+    return subscriptions.size() < limits.maxSubscriptions() && subscriptions.add(document);
+  }
+
+  WireError tooManySubscriptions() {
+    return new WireError(
+        ErrorCodes.TOO_MANY_SUBSCRIPTIONS,
+        "more than " + limits.maxSubscriptions() + " subscriptions");
+  }
+
+  /** A read failed: the session is not subscribed by it. */
+  void notRead(DocumentId document, boolean subscribe) {
+    if (subscribe) {
+      unsubscribe(document);
+    }
+  }
+
+  private void unsubscribe(DocumentId document) {
+    if (subscriptions.remove(document)) {
+      hosts.existing(document).ifPresent(this::leave);
+    }
+  }
+
+  private void leave(DocumentHost host) {
+    host.unsubscribe(this);
+  }
+
+  DocumentHost host(DocumentId document) {
+    return hosts.host(document);
+  }
+
+  private void submit(SubmitRequest request) {
+    Identity author = session.identity();
+    if (request.source().filter(source -> !source.equals(author.secret())).isPresent()) {
+      session.refuse(request, ErrorCodes.SOURCE_NOT_OWNED, "src is not the id of this connection");
+      return;
+    }
+    long base = request.version().orElse(Submission.HEAD);
+    Submission submission =
+        new Submission(
+            new OperationId(author.clientId(), request.sequence()),
+            base,
+            // no more than a hint: one that cannot be right is not worth refusing somebody's typing
+            Math.min(base, request.seen().orElse(base)),
+            proposal(request.change()));
+    if (mayWait(request, waitingSubmissions, "submissions")) {
+      hosts
+          .host(new DocumentId(request.collection(), request.document()))
+          .submit(new PendingSubmission(this, request, submission));
+    }
+  }
+
+  private static Proposal proposal(Change change) {
+    return switch (change.kind()) {
+      case EDIT -> new Proposal.EncodedEdit(((Change.Edit) change).operation());
+      case CREATE -> {
+        Change.Create create = (Change.Create) change;
+        yield new Proposal.Create(create.type(), create.data());
+      }
+      case DELETE -> new Proposal.Delete();
+      case NONE -> throw new IllegalStateException("a submission changes something");
+    };
+  }
+
+  /** Answers a submission. */
+  void decided(ServerMessage answer) {
+    answered(waitingSubmissions, answer);
+  }
+
+  /** Answers a read of many documents. */
+  void bulkAnswered(ServerMessage answer) {
+    answered(waitingReads, answer);
+  }
+
+  void broadcast(EntryFrame frame) {
+    Identity reader = session.identity();
+    session.broadcast(frame.document(), frame.text(reader.clientId(), reader.secret()));
+  }
+
+  String secret() {
+    return session.identity().secret();
+  }
+
+  /** Tells whether the session wants to hear of a document's entries. */
+  boolean wants(DocumentId document) {
+    return !session.isClosed() && subscriptions.contains(document);
+  }
+
+  /** Makes the client come back and compare what it has with what stands. */
+  void restart() {
+    session.close(Session.RESTART);
+  }
+}

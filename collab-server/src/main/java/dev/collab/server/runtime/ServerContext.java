@@ -1,0 +1,19 @@
+package dev.collab.server.runtime;
+
+import dev.collab.coordinator.Coordinator;
+import dev.collab.document.DocumentRules;
+import dev.collab.server.access.ServerLimits;
+import dev.collab.transport.Scheduler;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** What the parts of one server share. */
+public record ServerContext(
+    Coordinator coordinator,
+    DocumentRules rules,
+    Executor pool,
+    Scheduler scheduler,
+    InstantSource clock,
+    RandomGenerator random,
+    ServerLimits limits) {}

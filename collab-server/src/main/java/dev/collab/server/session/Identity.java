@@ -1,0 +1,62 @@
+package dev.collab.server.session;
+
+import dev.collab.document.ClientId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Who a connection is. The id of the handshake is a secret between server and client; the public
+ * {@link ClientId} is derived from it and the principal, by every node alike.
+ *
+ * <p>Immutable.
+ *
+ * @param secret the id of the handshake
+ * @param clientId the public id
+ */
+public record Identity(String secret, ClientId clientId) {
+
+  private static final int SECRET_BYTES = 16;
+  private static final int ID_BYTES = 16;
+
+  /** What a random 128-bit number looks like, in the alphabets that clients use for it. */
+  private static final Pattern SHAPE = Pattern.compile("[0-9A-Za-z_-]{22,64}");
+
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  /** Adopts the offered secret if it has the shape of one, else issues a new one. */
+  static Identity of(String principal, Optional<String> offered, RandomGenerator random) {
+    String secret =
+        offered.filter(id -> SHAPE.matcher(id).matches()).orElseGet(() -> newSecret(random));
+    return new Identity(secret, derive(principal, secret));
+  }
+
+  private static String newSecret(RandomGenerator random) {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return BASE64.encodeToString(bytes);
+  }
+
+  private static ClientId derive(String principal, String secret) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(principal.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      byte[] hash = digest.digest(secret.getBytes(StandardCharsets.UTF_8));
+      return new ClientId(BASE64.encodeToString(Arrays.copyOf(hash, ID_BYTES)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Keeps the secret out of logs. */
+  @Override
+  public String toString() {
+    return clientId.toString();
+  }
+}

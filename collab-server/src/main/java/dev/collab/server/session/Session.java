@@ -1,0 +1,233 @@
+package dev.collab.server.session;
+
+import dev.collab.document.DocumentId;
+import dev.collab.protocol.AnnouncedLimits;
+import dev.collab.protocol.ClientMessage;
+import dev.collab.protocol.Dialect;
+import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.HandshakeReply;
+import dev.collab.protocol.HandshakeRequest;
+import dev.collab.protocol.JsonCodec;
+import dev.collab.protocol.ProtocolException;
+import dev.collab.protocol.RefusedRequest;
+import dev.collab.protocol.ServerMessage;
+import dev.collab.protocol.WireError;
+import dev.collab.server.runtime.ServerContext;
+import dev.collab.transport.CloseReason;
+import dev.collab.transport.Connection;
+import dev.collab.transport.ConnectionListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of one client: reads its frames, hands requests to the documents' hosts and sends
+ * the answers. A bad message harms nothing but itself.
+ *
+ * <p>Frames come in serially; answers come from the hosts' executors.
+ */
+public final class Session implements ConnectionListener {
+
+  private static final Logger LOGGER = System.getLogger(Session.class.getName());
+
+  public static final CloseReason REPLACED = new CloseReason(4009, "a newer connection took over");
+  public static final CloseReason RESTART = new CloseReason(1012, "come back");
+  public static final CloseReason NO_HANDSHAKE = new CloseReason(4001, "no handshake");
+
+  /** How long a connection may exist before it has shaken hands. */
+  public static final Duration HANDSHAKE_TIME = Duration.ofSeconds(5);
+
+  /** How long a frame may be before the handshake, in UTF-16 code units. */
+  public static final int HANDSHAKE_FRAME = 4 * 1024;
+
+  private final Connection connection;
+  private final ServerContext context;
+  private final Sessions sessions;
+  private final Outbox outbox;
+  private final Map<ClientMessage.Kind, Feature> features;
+
+  private volatile JsonCodec codec;
+  private volatile @Nullable Identity identity;
+  private volatile boolean closed;
+  private boolean extended;
+
+  /**
+   * Takes over a connection.
+   *
+   * @param connection the connection
+   * @param context what the parts of the server share
+   * @param sessions the open sessions, this one included
+   * @param features makes what handles the session's requests, by their kind
+   */
+  public Session(
+      Connection connection,
+      ServerContext context,
+      Sessions sessions,
+      Function<Session, Map<ClientMessage.Kind, Feature>> features) {
+    this.connection = connection;
+    this.context = context;
+    this.sessions = sessions;
+    this.outbox = new Outbox(connection, context.limits().maxQueuedFrames());
+    this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
+    this.features = Map.copyOf(features.apply(this));
+  }
+
+  /** Begins to wait for the handshake. */
+  public void begin() {
+    context
+        .scheduler()
+        .schedule(
+            HANDSHAKE_TIME,
+            () -> {
+              if (identity == null && !closed) {
+                close(NO_HANDSHAKE);
+              }
+            });
+  }
+
+  @Override
+  public void onFrame(String frame) {
+    if (closed) {
+      return; // what a newer connection of the client has sent again must not follow it
+    }
+    if (identity == null && frame.length() > HANDSHAKE_FRAME) {
+      onOversizedFrame(HANDSHAKE_FRAME);
+      return;
+    }
+    try {
+      for (ClientMessage message : codec.decodeClientFrame(frame)) {
+        handle(message);
+      }
+    } catch (ProtocolException e) {
+      send(ErrorReply.of(e));
+    }
+  }
+
+  @Override
+  public void onOversizedFrame(int limit) {
+    send(
+        ErrorReply.of(
+            new ProtocolException(
+                ErrorCodes.FRAME_TOO_LARGE, "a frame is longer than the limit " + limit)));
+  }
+
+  @Override
+  public void onDrained() {
+    outbox.drain();
+  }
+
+  @Override
+  public void onClosed(CloseReason reason) {
+    closed = true;
+    outbox.close(reason);
+    sessions.remove(this);
+    Set.copyOf(features.values()).forEach(Feature::closed);
+  }
+
+  private void handle(ClientMessage message) {
+    try {
+      if (message instanceof HandshakeRequest handshake) {
+        shakeHands(handshake);
+      } else if (message instanceof RefusedRequest refused) {
+        send(ErrorReply.of(refused.error()));
+      } else if (identity == null) {
+        refuse(message, ErrorCodes.HANDSHAKE_REQUIRED, "the first message is a handshake");
+      } else {
+        dispatch(message);
+      }
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.ERROR, "a message of kind " + message.kind() + " could not be handled", e);
+      refuse(message, ErrorCodes.UNKNOWN, "the server failed to handle the message");
+    }
+  }
+
+  private void dispatch(ClientMessage message) {
+    if (message.kind() == ClientMessage.Kind.PING) {
+      send(ServerMessage.Pong.PONG);
+      return;
+    }
+    Feature feature = features.get(message.kind());
+    if (feature == null) {
+      refuse(message, ErrorCodes.ACTION_NOT_SUPPORTED, "this server does not offer the action");
+    } else {
+      feature.handle(message);
+    }
+  }
+
+  private void shakeHands(HandshakeRequest handshake) {
+    if (handshake.protocol() != JsonCodec.PROTOCOL) {
+      refuse(
+          handshake,
+          ErrorCodes.PROTOCOL_NOT_SUPPORTED,
+          "protocol " + handshake.protocol() + " is not " + JsonCodec.PROTOCOL);
+      return;
+    }
+    Identity known = identity;
+    if (known == null) {
+      known = Identity.of(connection.peer().principal(), handshake.id(), context.random());
+      extended = handshake.extension() >= JsonCodec.EXTENSION;
+      codec = new JsonCodec(context.limits().wire(), extended ? Dialect.EXTENDED : Dialect.BASE);
+      identity = known;
+      sessions.add(this);
+    }
+    send(
+        extended
+            ? HandshakeReply.extended(known.secret(), AnnouncedLimits.of(context.limits().wire()))
+            : HandshakeReply.base(known.secret()));
+  }
+
+  /** Sends a message that must not be dropped. */
+  public void send(ServerMessage message) {
+    sendFrame(encode(message));
+  }
+
+  /** Returns the frame of a message in the dialect of this session. */
+  public String encode(ServerMessage message) {
+    return codec.encode(message);
+  }
+
+  /** Sends a frame that must not be dropped. */
+  public void sendFrame(String frame) {
+    outbox.send(frame);
+  }
+
+  /** Sends a broadcast, which may be dropped if a newer one of the document follows. */
+  public void broadcast(DocumentId document, String frame) {
+    outbox.broadcast(document, frame);
+  }
+
+  /** Answers a request with an error. */
+  public void refuse(ClientMessage message, String code, String text) {
+    send(ErrorReply.of(message.request(), new WireError(code, text)));
+  }
+
+  /** Returns who the client is. Only requests behind the handshake ask. */
+  public Identity identity() {
+    Identity known = identity;
+    if (known == null) {
+      throw new IllegalStateException("no handshake yet");
+    }
+    return known;
+  }
+
+  Optional<Identity> knownIdentity() {
+    return Optional.ofNullable(identity);
+  }
+
+  /** Tells whether the session has ended or is about to. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends the session; what is queued for it is forgotten. */
+  public void close(CloseReason reason) {
+    closed = true;
+    outbox.close(reason);
+  }
+}

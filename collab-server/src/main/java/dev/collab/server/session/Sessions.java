@@ -1,0 +1,49 @@
+package dev.collab.server.session;
+
+import dev.collab.document.ClientId;
+import dev.collab.transport.CloseReason;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The open sessions of a server. A client has one: a newer session closes the older one.
+ *
+ * <p>Thread-safe.
+ */
+public final class Sessions {
+
+  /** In the order of their opening, so that a simulation repeats itself. */
+  private final Set<Session> open = Collections.synchronizedSet(new LinkedHashSet<>());
+
+  private final Map<ClientId, Session> byClient = new ConcurrentHashMap<>();
+
+  public void opened(Session session) {
+    open.add(session);
+  }
+
+  /** Notes who a session is. */
+  void add(Session session) {
+    ClientId client = session.identity().clientId();
+    Session older = byClient.put(client, session);
+    if (older != null && older != session) {
+      older.close(Session.REPLACED);
+    }
+  }
+
+  void remove(Session session) {
+    open.remove(session);
+    session.knownIdentity().ifPresent(identity -> byClient.remove(identity.clientId(), session));
+  }
+
+  public void closeAll(CloseReason reason) {
+    List<Session> all;
+    synchronized (open) {
+      all = List.copyOf(open);
+    }
+    all.forEach(session -> session.close(reason));
+  }
+}

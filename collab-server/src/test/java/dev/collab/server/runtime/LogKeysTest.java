@@ -1,0 +1,41 @@
+package dev.collab.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.collab.document.DocumentId;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogKeysTest {
+
+  @Test
+  void of_namesThatLookAlike_areDifferentKeys() {
+    assertThat(
+            Stream.of(
+                    new DocumentId("a/b", "c"),
+                    new DocumentId("a", "b/c"),
+                    new DocumentId("a%2Fb", "c"),
+                    new DocumentId("a b", "c"),
+                    new DocumentId("a+b", "c"),
+                    new DocumentId("", "a"),
+                    new DocumentId("a", ""),
+                    new DocumentId("a", "?"),
+                    new DocumentId("a", "\n"),
+                    new DocumentId("a", "\ud83d\ude00"))
+                .map(LogKeys::of))
+        .doesNotHaveDuplicates()
+        .allMatch(key -> key.matches("document/[^/{}\\s]*/[^/{}\\s]*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\ud83d", "x\ude00", "\ude00\ud83d"})
+  void of_halfASurrogatePair_isRefusedSinceItWouldShareAKey(String name) {
+    assertThatThrownBy(() -> LogKeys.of(new DocumentId("a", name)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LogKeys.of(new DocumentId(name, "a")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.collab.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.collab.document.DocumentId;
+import dev.collab.transport.CloseReason;
+import dev.collab.transport.Connection;
+import dev.collab.transport.PeerInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutboxTest {
+
+  private static final DocumentId ONE = new DocumentId("c", "one");
+  private static final DocumentId TWO = new DocumentId("c", "two");
+
+  /** A connection whose network takes frames when told to. */
+  private static class SlowConnection implements Connection {
+
+    final List<String> sent = new ArrayList<>();
+    long queued = Long.MAX_VALUE;
+    Optional<CloseReason> closed = Optional.empty();
+
+    @Override
+    public void send(String frame) {
+      sent.add(frame);
+    }
+
+    @Override
+    public long queued() {
+      return queued;
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+      closed = closed.or(() -> Optional.of(reason));
+    }
+
+    @Override
+    public boolean isOpen() {
+      return closed.isEmpty();
+    }
+
+    @Override
+    public PeerInfo peer() {
+      return PeerInfo.anonymous();
+    }
+  }
+
+  private final SlowConnection connection = new SlowConnection();
+  private final Outbox outbox = new Outbox(connection, 20);
+
+  private List<String> drained() {
+    connection.queued = 0;
+    outbox.drain();
+    return connection.sent;
+  }
+
+  @Test
+  void frames_waitWhileTheConnectionHasNoRoomAndKeepTheirOrder() {
+    outbox.send("a");
+    outbox.broadcast(ONE, "b");
+    outbox.send("c");
+    assertThat(connection.sent).isEmpty();
+    assertThat(drained()).containsExactly("a", "b", "c");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"19, false", "20, false", "21, true"})
+  void limit_ofWhatMustNotBeDropped_closesTheConnection(int length, boolean closes) {
+    outbox.send("x".repeat(length - 1));
+    outbox.send("x");
+    assertThat(connection.closed.isPresent()).isEqualTo(closes);
+    assertThat(drained()).hasSize(closes ? 0 : 2);
+  }
+
+  @Test
+  void broadcasts_overTheLimit_keepTheOldestAndTheNewestOfEachDocument() {
+    for (int i = 1; i <= 6; i++) {
+      outbox.broadcast(ONE, "one" + i);
+    }
+    assertThat(connection.closed).isEmpty();
+    outbox.broadcast(TWO, "two1");
+    outbox.broadcast(TWO, "two2");
+    assertThat(connection.closed).isEmpty();
+    assertThat(drained()).first().isEqualTo("one1");
+    assertThat(connection.sent).contains("one6").last().isEqualTo("two2");
+  }
+
+  @Test
+  void broadcasts_overTheLimit_ofOneDocumentNeverSkipAndGoOn() {
+    outbox.broadcast(ONE, "1");
+    outbox.broadcast(ONE, "a long frame");
+    outbox.broadcast(ONE, "3");
+    outbox.broadcast(ONE, "4444");
+    outbox.broadcast(ONE, "newest");
+    assertThat(drained()).containsExactly("1", "newest");
+  }
+
+  @Test
+  void catchUp_thatIsLongerThanTheLimit_comesForwardWithEachAttempt() {
+    int version = 0;
+    int attempts = 0;
+    while (version < 100) {
+      connection.sent.clear();
+      connection.queued = Long.MAX_VALUE;
+      for (int v = version; v < 100; v++) {
+        outbox.broadcast(ONE, "v%02d".formatted(v));
+      }
+      int own = version;
+      for (String frame : drained()) {
+        own += Integer.parseInt(frame.substring(1)) == own ? 1 : 0;
+      }
+      assertThat(own).isGreaterThan(version);
+      version = own;
+      attempts++;
+    }
+    assertThat(attempts).isLessThan(100);
+    assertThat(connection.closed).isEmpty();
+  }
+
+  @Test
+  void send_afterClose_doesNothing() {
+    outbox.send("a");
+    outbox.close(CloseReason.NORMAL);
+    outbox.send("b");
+    outbox.broadcast(ONE, "c");
+    assertThat(drained()).isEmpty();
+    assertThat(connection.closed).contains(CloseReason.NORMAL);
+  }
+
+  @Test
+  void connection_thatThrows_isClosedAndHarmsNobody() {
+    SlowConnection broken =
+        new SlowConnection() {
+          @Override
+          public void send(String frame) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    broken.queued = 0;
+    Outbox toBroken = new Outbox(broken, 20);
+    toBroken.send("a");
+    toBroken.send("b");
+    assertThat(broken.closed).contains(CloseReason.ABNORMAL);
+  }
+
+  /** Counts what is queued, and calls back from another thread when everything was taken over. */
+  private static final class BusyConnection extends SlowConnection {
+
+    private final ExecutorService network = Executors.newSingleThreadExecutor();
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicInteger senders = new AtomicInteger();
+    private final AtomicInteger overlaps = new AtomicInteger();
+    private final CountDownLatch expected;
+    private Runnable onDrained = () -> {};
+
+    BusyConnection(int frames) {
+      expected = new CountDownLatch(frames);
+    }
+
+    @Override
+    public void send(String frame) {
+      if (senders.incrementAndGet() != 1) {
+        overlaps.incrementAndGet();
+      }
+      waiting.addAndGet(frame.length());
+      sent.add(frame);
+      network.execute(() -> taken(frame));
+      senders.decrementAndGet();
+    }
+
+    private void taken(String frame) {
+      expected.countDown();
+      if (waiting.addAndGet(-frame.length()) == 0) {
+        onDrained.run();
+      }
+    }
+
+    @Override
+    public long queued() {
+      return waiting.get();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void frames_ofManyThreads_allGoOutInTheOrderOfEachThread() throws InterruptedException {
+    int threads = 8;
+    int frames = 4_000;
+    String padding = "-".repeat(2_000); // so that the connection is often out of room
+    BusyConnection busy = new BusyConnection(threads * frames);
+    Outbox shared = new Outbox(busy, Long.MAX_VALUE);
+    busy.onDrained = shared::drain;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    for (int t = 0; t < threads; t++) {
+      int thread = t;
+      pool.execute(
+          () -> {
+            for (int i = 0; i < frames; i++) {
+              shared.send(thread + ":" + i + padding);
+            }
+          });
+    }
+    assertThat(busy.expected.await(50, TimeUnit.SECONDS)).isTrue();
+    pool.shutdown();
+    busy.network.shutdown();
+    assertThat(busy.overlaps).hasValue(0);
+    int[] next = new int[threads];
+    for (String frame : busy.sent) {
+      int colon = frame.indexOf(':');
+      int thread = Integer.parseInt(frame.substring(0, colon));
+      assertThat(frame.substring(colon + 1, frame.indexOf('-'))).isEqualTo("" + next[thread]++);
+    }
+    assertThat(next).containsOnly(frames);
+  }
+}
