@@ -11,6 +11,9 @@ public enum Dialect {
    * is read or written.
    */
   BASE,
-  /** The base with our extension: batches, {@code seen}, fates, epochs and resync. */
+  /**
+   * The base with our extension: batches, {@code seen}, fates, epochs and resync, users and their
+   * permissions, chat.
+   */
   EXTENDED
 }

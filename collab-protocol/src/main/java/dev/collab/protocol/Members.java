@@ -90,12 +90,6 @@ final class Members {
     return checkSafe("member " + member, name);
   }
 
-  void optionalName(String member) {
-    if (has(member)) {
-      name(member);
-    }
-  }
-
   String checkName(String what, String name) {
     return checkSafe(what, checkText(what, name));
   }

@@ -173,8 +173,11 @@ class ClientMessageTest {
   @Test
   void permittedTypes_areTheseAlone() {
     // Adding one breaks exhaustive switches of users: a breaking change.
-    assertThat(ClientMessage.class.getPermittedSubclasses()).hasSize(6);
-    assertThat(ServerMessage.class.getPermittedSubclasses()).hasSize(9);
+    assertThat(ClientMessage.class.getPermittedSubclasses()).hasSize(10);
+    assertThat(ChatRequest.class.getPermittedSubclasses()).hasSize(5);
+    assertThat(ServerMessage.class.getPermittedSubclasses()).hasSize(13);
+    assertThat(PresenceNotice.class.getPermittedSubclasses()).hasSize(3);
+    assertThat(ChatNotice.class.getPermittedSubclasses()).hasSize(9);
     assertThat(Change.class.getPermittedSubclasses()).hasSize(4);
   }
 

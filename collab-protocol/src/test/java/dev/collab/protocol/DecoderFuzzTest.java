@@ -123,6 +123,10 @@ class DecoderFuzzTest {
         .document(20)
         .bulk(2)
         .batch(2)
+        .presence(5)
+        .chat(5)
+        .page(5)
+        .token(5)
         .build();
   }
 

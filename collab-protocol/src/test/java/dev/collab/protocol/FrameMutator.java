@@ -53,6 +53,23 @@ final class FrameMutator {
       {"code":"X","message":"y"}
       ["x","y"]
       {"x":1}
+      "p"
+      "cp"
+      "ce"
+      "cs"
+      "access"
+      "c.d"
+      "write"
+      "idle"
+      "#0a0"
+      {"id":"u","name":"Ada"}
+      {"name":"Ada","color":"#0a0"}
+      {"text":"x"}
+      {"id":1,"text":"x"}
+      {"id":1}
+      {"post":{"text":"x"}}
+      {"join":true}
+      {"ch":"x","src":"y","id":"z","p":1,"pv":0}
       """
           .lines()
           .toList();
@@ -82,7 +99,10 @@ final class FrameMutator {
   private static final List<String> NAMES =
       List.of(
           ("a c d v b seq src op create del id data "
-                  + "error x fate snapshot epoch seen collab limits protocol protocolMinor type __proto__")
+                  + "error x fate snapshot epoch seen collab limits protocol protocolMinor type __proto__ "
+                  + "ch p pv t away user token expires heartbeat status idle presences "
+                  + "r e limit before after room messages more typing read permission "
+                  + "post edit join retain text replyTo retryAfter")
               .split(" "));
 
   private final RandomGenerator random;

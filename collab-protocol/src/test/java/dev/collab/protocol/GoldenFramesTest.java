@@ -42,6 +42,18 @@ class GoldenFramesTest {
     assertThat(codec.encode(messages.get(0))).isEqualTo(frame);
   }
 
+  static Stream<String> baseServerFrames() {
+    return Golden.lines("wire/server-base.jsonl").stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("baseServerFrames")
+  void decodeServerFrame_capturedInTheBaseDialect_writesTheSameText(String frame) {
+    JsonCodec base = new JsonCodec(WireLimits.DEFAULT, Dialect.BASE);
+
+    assertThat(base.encode(base.decodeServerFrame(frame).get(0))).isEqualTo(frame);
+  }
+
   @Test
   void decodeClientFrame_allFramesInOneArray_givesThemInOrder() {
     List<String> frames = Golden.lines("wire/client.jsonl");

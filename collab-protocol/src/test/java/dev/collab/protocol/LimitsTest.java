@@ -130,6 +130,93 @@ class LimitsTest {
   }
 
   @Test
+  void presence_weightAtTheLimit() {
+    WireLimits limits = WireLimits.builder().presence(LIMIT).build();
+    String start = "{'a':'p','ch':'x','id':'y','pv':0,'p':";
+    check(limits, ErrorCodes.PRESENCE_TOO_LARGE, n -> start + "'" + "x".repeat(n - 1) + "'}");
+    check(limits, ErrorCodes.PRESENCE_TOO_LARGE, n -> start + numbers(n - 1) + "}");
+    check(
+        WireLimits.DEFAULT,
+        2048,
+        ErrorCodes.PRESENCE_TOO_LARGE,
+        n -> start + "'" + "x".repeat(n - 1) + "'}");
+  }
+
+  @Test
+  void chat_lengthOfTextAtTheLimit() {
+    WireLimits limits = WireLimits.builder().chat(LIMIT).build();
+    for (String event : List.of("{'post':{", "{'edit':{'id':1,")) {
+      IntFunction<String> frame =
+          n -> "{'a':'cp','r':'r','seq':1,'e':" + event + "'text':'" + "x".repeat(n) + "'}}}";
+      check(limits, ErrorCodes.CHAT_TEXT_TOO_LONG, frame);
+      check(WireLimits.DEFAULT, 4096, ErrorCodes.CHAT_TEXT_TOO_LONG, frame);
+    }
+  }
+
+  @Test
+  void chat_weightOfDataAtTheLimit() {
+    WireLimits limits = WireLimits.builder().chat(LIMIT).build();
+    for (String event : List.of("{'post':{", "{'edit':{'id':1,")) {
+      check(
+          limits,
+          ErrorCodes.CHAT_TEXT_TOO_LONG,
+          n ->
+              "{'a':'cp','r':'r','seq':1,'e':"
+                  + event
+                  + "'text':'','data':{'x':'"
+                  + "x".repeat(n - 3)
+                  + "'}}}}");
+    }
+  }
+
+  @Test
+  void page_messagesAskedForAtTheLimit() {
+    WireLimits limits = WireLimits.builder().page(LIMIT).build();
+    for (String start : List.of("{'a':'cs','r':'r','v':null", "{'a':'ch','r':'r','id':1")) {
+      check(limits, ErrorCodes.BATCH_TOO_LARGE, n -> start + ",'limit':" + n + "}");
+      check(
+          WireLimits.DEFAULT, 200, ErrorCodes.BATCH_TOO_LARGE, n -> start + ",'limit':" + n + "}");
+    }
+  }
+
+  @Test
+  void token_lengthAtTheLimit() {
+    WireLimits limits = WireLimits.builder().token(LIMIT).build();
+    for (String start : List.of("{'a':'hs','collab':1", "{'a':'auth'")) {
+      check(limits, ErrorCodes.JSON_TOO_LARGE, n -> start + ",'token':'" + "x".repeat(n) + "'}");
+    }
+    check(
+        WireLimits.DEFAULT,
+        3072,
+        ErrorCodes.JSON_TOO_LARGE,
+        n -> "{'a':'auth','token':'" + "x".repeat(n) + "'}");
+  }
+
+  @Test
+  void user_lengthOfTheNameAtTheLimit() {
+    check(
+        WireLimits.DEFAULT,
+        64,
+        ErrorCodes.MESSAGE_BADLY_FORMED,
+        n -> "{'a':'hs','collab':1,'user':{'name':'" + "x".repeat(n) + "'}}");
+  }
+
+  @Test
+  void name_lengthOfChannelsRoomsAndPresencesAtTheLimit() {
+    WireLimits limits = WireLimits.builder().name(LIMIT).build();
+    for (String frame :
+        List.of(
+            "{'a':'ps','seq':1,'ch':'?'}",
+            "{'a':'pu','seq':1,'ch':'?'}",
+            "{'a':'p','ch':'x','pv':0,'p':1,'id':'?'}",
+            "{'a':'p','ch':'x','pv':0,'p':1,'id':'y','src':'?'}",
+            "{'a':'cu','r':'?'}",
+            "{'a':'cp','r':'r','seq':1,'e':{'join':true},'src':'?'}")) {
+      check(limits, ErrorCodes.JSON_TOO_LARGE, n -> frame.replace("?", "x".repeat(n)));
+    }
+  }
+
+  @Test
   void overLimit_frameOfOneMessage_keepsTheAddress() {
     String start = "{'a':'op','c':'c','d':'d','v':0,'seq':1,";
     JsonCodec codec = new JsonCodec(WireLimits.builder().frame(100).depth(5).build(), Dialect.BASE);
@@ -166,6 +253,10 @@ class LimitsTest {
             .values(7)
             .bulk(8)
             .batch(9)
+            .presence(10)
+            .chat(11)
+            .page(12)
+            .token(13)
             .build();
 
     assertThat(limits.toBuilder().build()).usingRecursiveComparison().isEqualTo(limits);

@@ -28,7 +28,8 @@ class ProtocolArchitectureTest {
             "dev.collab.protocol..",
             "dev.collab.value..",
             "dev.collab.operation..",
-            "dev.collab.document..")
+            "dev.collab.document..",
+            "dev.collab.presence..")
         .check(imported);
   }
 

@@ -87,14 +87,6 @@ class ValidationTest {
         "{'a':'qs','id':1,'c':'c','q':{},'r':[['x','1']]}",
         "{'a':'qs','id':1,'c':'c','q':{},'r':[[1,1]]}",
         "{'a':'qu'}",
-        "{'a':'ps','ch':1,'seq':1}",
-        "{'a':'ps','ch':'x','seq':'1'}",
-        "{'a':'pu','ch':'__proto__','seq':1}",
-        "{'a':'p','ch':'x','id':1,'p':null,'pv':0}",
-        "{'a':'p','ch':'x','id':'valueOf','p':null,'pv':0}",
-        "{'a':'p','ch':'x','id':'y','p':null,'pv':-1}",
-        "{'a':'p','ch':'x','id':'y','p':null,'pv':0,'c':5}",
-        "{'a':'p','ch':'x','id':'y','p':null,'pv':0,'v':'1'}",
         "{'a':'pr','ch':null}");
   }
 
@@ -149,9 +141,6 @@ class ValidationTest {
         "{'a':'qf','id':1,'c':'c','q':{}}",
         "{'a':'qs','id':1,'c':'c','q':{},'r':[['x',null],['y',2]]}",
         "{'a':'qu','id':1}",
-        "{'a':'ps','ch':'x','seq':1}",
-        "{'a':'pu','ch':'x','seq':2}",
-        "{'a':'p','ch':'x','id':'y','p':null,'pv':0}",
         "{'a':'pr','ch':'x'}"
       })
   void decodeClientFrame_laterLevel_isRefusedAsNotSupported(String frame) {

@@ -5,6 +5,7 @@ import dev.collab.value.JsonValue.JsonArray;
 import dev.collab.value.JsonValue.JsonObject;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.arbitraries.StringArbitrary;
 
 /** Arbitrary values for properties. */
 final class Values {
@@ -18,7 +19,7 @@ final class Values {
         .ofMaxLength(12);
   }
 
-  static Arbitrary<String> names() {
+  static StringArbitrary names() {
     return Arbitraries.strings().withChars("abcXYZ-_./é€ ").ofMaxLength(8);
   }
 

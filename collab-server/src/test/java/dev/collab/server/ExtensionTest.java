@@ -25,7 +25,8 @@ class ExtensionTest {
         .asString()
         .contains(
             "'id':'" + ALICE + "'",
-            "'collab':1,'limits':{'operation':2097152,'document':2097152,'frame':4194304}");
+            "'collab':1,'limits':{'operation':2097152,'document':2097152,'frame':4194304,"
+                + "'presence':2048,'chat':4096}");
   }
 
   @ParameterizedTest
