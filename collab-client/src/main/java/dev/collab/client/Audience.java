@@ -3,6 +3,7 @@ package dev.collab.client;
 import dev.collab.operation.CollabException;
 import dev.collab.operation.Operation;
 import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.Permission;
 import dev.collab.sync.Replica;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Audience<S, O extends Operation> {
   void look(
       DocumentStatus status, Optional<Replica<S, O>> replica, long revision, boolean unsaved) {
     View<S, O> before = view;
-    view = new View<>(status, replica, revision, unsaved);
+    view = new View<>(status, replica, revision, unsaved, before.permission());
     if (status != before.status()) {
       tell(listener -> listener.onStatus(status));
     }
@@ -88,6 +89,17 @@ final class Audience<S, O extends Operation> {
       tell(listener -> listener.onUnsavedChanges(unsaved));
     }
     completeSaved();
+  }
+
+  /** Shows what the user may do. */
+  void permitted(Permission permission) {
+    View<S, O> before = view;
+    if (permission != before.permission()) {
+      view =
+          new View<>(
+              before.status(), before.replica(), before.revision(), before.unsaved(), permission);
+      tell(listener -> listener.onPermission(permission));
+    }
   }
 
   private void completeSaved() {

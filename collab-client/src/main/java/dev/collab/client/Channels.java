@@ -149,7 +149,12 @@ final class Channels {
       }
       case ERROR -> failed((ErrorReply) message);
       case HANDSHAKE, PONG, UNRECOGNIZED -> {}
-      case AUTHENTICATED, ACCESS, PRESENCE_DONE, PRESENCE, PRESENCE_WANTED -> {}
+      case ACCESS -> {
+        ServerMessage.Access notice = (ServerMessage.Access) message;
+        find(notice.collection(), notice.document())
+            .ifPresent(channel -> channel.onAccess(notice.permission()));
+      }
+      case AUTHENTICATED, PRESENCE_DONE, PRESENCE, PRESENCE_WANTED -> {}
       case CHAT_STATE,
           CHAT_DONE,
           CHAT_ACKNOWLEDGED,

@@ -11,6 +11,7 @@ import dev.collab.protocol.Change;
 import dev.collab.protocol.DocumentState;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.Permission;
 import dev.collab.protocol.ServerMessage.Committed;
 import dev.collab.protocol.WireError;
 import java.util.ArrayList;
@@ -117,6 +118,9 @@ final class DocumentChannel<S, O extends Operation> implements Reader.Owner {
 
   void edit(O operation) {
     requireOpen();
+    if (audience.view().permission().compareTo(Permission.WRITE) < 0) {
+      throw new ClientException(ClientException.READ_ONLY, "the user may not edit the document");
+    }
     copy.edit(operation);
     advance();
   }
@@ -268,6 +272,15 @@ final class DocumentChannel<S, O extends Operation> implements Reader.Owner {
     } else {
       copy.acknowledge(submission.id());
     }
+  }
+
+  /** The server says what the user may do from now on. */
+  void onAccess(Permission permission) {
+    audience.permitted(permission);
+    if (permission == Permission.NONE) {
+      reader.onWithdrawn();
+    }
+    advance();
   }
 
   // Entries.

@@ -2,6 +2,7 @@ package dev.collab.client;
 
 import dev.collab.operation.CollabException;
 import dev.collab.operation.Operation;
+import dev.collab.protocol.Permission;
 import java.util.List;
 
 /**
@@ -43,6 +44,14 @@ public interface DocumentListener<S, O extends Operation> {
    * @param status the status from now on
    */
   default void onStatus(DocumentStatus status) {}
+
+  /**
+   * The server says that the user may do something else than before. Edits that are under way when
+   * a permission is withdrawn are refused, see {@link #onRejected}.
+   *
+   * @param permission what the user may do from now on
+   */
+  default void onPermission(Permission permission) {}
 
   /**
    * Every edit made here is acknowledged, or the first one that is not was made.

@@ -359,6 +359,13 @@ final class Reader {
     subscribeNumber = 0;
   }
 
+  /** The server ended the subscription, because the document is withheld from now on. */
+  void onWithdrawn() {
+    fetchNumber = 0;
+    subscribeNumber = 0;
+    refused(new WireError(ErrorCodes.FORBIDDEN, "the document is withheld from now on"));
+  }
+
   private void refused(WireError error) {
     subscription = Subscription.REFUSED;
     ServerException exception = new ServerException(error);

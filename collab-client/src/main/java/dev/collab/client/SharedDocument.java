@@ -6,6 +6,7 @@ import dev.collab.document.DocumentId;
 import dev.collab.document.Proposal;
 import dev.collab.operation.Operation;
 import dev.collab.operation.OperationType;
+import dev.collab.protocol.Permission;
 import dev.collab.sync.Replica;
 import dev.collab.sync.SyncState;
 import dev.collab.value.JsonValue;
@@ -90,6 +91,16 @@ public final class SharedDocument<S, O extends Operation> {
   }
 
   /**
+   * Returns what the user may do with the document, so that an editor can show itself read-only.
+   *
+   * @return what the server said last; WRITE as long as it has said nothing, as servers without the
+   *     extension never do
+   */
+  public Permission permission() {
+    return audience.view().permission();
+  }
+
+  /**
    * Returns what the user sees: the server's state with all edits made here.
    *
    * @return the state
@@ -157,6 +168,7 @@ public final class SharedDocument<S, O extends Operation> {
    *     invalid state; nothing has changed
    * @throws IllegalStateException if the document has no state, is closed or is about to be
    *     deleted, or if the caller is known not to be on the client's executor
+   * @throws ClientException with code {@link ClientException#READ_ONLY} if the user may not edit it
    */
   public void edit(O operation) {
     requireNonNull(operation, "operation");

@@ -33,6 +33,7 @@ class ClientArchitectureTest {
             "org.jspecify..",
             "dev.collab.client..",
             "dev.collab.document..",
+            "dev.collab.presence..",
             "dev.collab.operation..",
             "dev.collab.protocol..",
             "dev.collab.sync..",

@@ -87,7 +87,11 @@ final class ScriptedServer implements ConnectionHandler {
     }
 
     void close() {
-      connection.close(CloseReason.ABNORMAL);
+      close(CloseReason.ABNORMAL);
+    }
+
+    void close(CloseReason reason) {
+      connection.close(reason);
       time.runDue();
     }
 

@@ -291,7 +291,7 @@ public sealed interface ChatNotice extends ServerMessage {
    * @param room the room
    * @param permission what it may do; nothing ends the subscription
    */
-  record Access(String room, WirePermission permission) implements ChatNotice {
+  record Access(String room, Permission permission) implements ChatNotice {
 
     /**
      * Checks for null.

@@ -44,7 +44,7 @@ final class ChatNotices {
   }
 
   static Access access(Members members) {
-    return new Access(members.string("r"), WirePermission.read(members.required("permission")));
+    return new Access(members.string("r"), Permission.read(members.required("permission")));
   }
 
   static void append(StringBuilder out, ChatNotice notice) {

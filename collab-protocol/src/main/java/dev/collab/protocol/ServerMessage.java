@@ -319,7 +319,7 @@ public sealed interface ServerMessage
    * @param document the document's id in it
    * @param permission what it may do; nothing ends the subscription
    */
-  record Access(String collection, String document, WirePermission permission)
+  record Access(String collection, String document, Permission permission)
       implements ServerMessage {
 
     /**

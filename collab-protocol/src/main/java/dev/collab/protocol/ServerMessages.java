@@ -95,9 +95,7 @@ final class ServerMessages {
 
   private static Access access(Members members) {
     return new Access(
-        members.string("c"),
-        members.string("d"),
-        WirePermission.read(members.required("permission")));
+        members.string("c"), members.string("d"), Permission.read(members.required("permission")));
   }
 
   private ServerMessage document(ClientMessage.Kind kind, Members members) {

@@ -211,15 +211,15 @@ class IdentityMessageTest {
 
   @Test
   void access_everyPermission_readsBack() {
-    for (WirePermission permission : WirePermission.values()) {
+    for (Permission permission : Permission.values()) {
       ServerMessage document = new ServerMessage.Access("c", "d", permission);
       ServerMessage room = new ChatNotice.Access("r", permission);
 
       assertThat(EXTENDED.decodeServerFrame(EXTENDED.encode(document))).containsExactly(document);
       assertThat(EXTENDED.decodeServerFrame(EXTENDED.encode(room))).containsExactly(room);
     }
-    assertThat(WirePermission.values())
-        .extracting(WirePermission::text)
+    assertThat(Permission.values())
+        .extracting(Permission::text)
         .containsExactly("none", "read", "comment", "write", "manage");
   }
 }

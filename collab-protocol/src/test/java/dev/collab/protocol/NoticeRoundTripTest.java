@@ -61,7 +61,7 @@ class NoticeRoundTripTest {
         Values.names().map(PresenceNotice.Wanted::new),
         Arbitraries.oneOf(
             durations().map(AuthReply::expiring), Arbitraries.just(AuthReply.forEver())),
-        Combinators.combine(Values.names(), Values.names(), Arbitraries.of(WirePermission.values()))
+        Combinators.combine(Values.names(), Values.names(), Arbitraries.of(Permission.values()))
             .as(ServerMessage.Access::new),
         rooms(),
         errors());
@@ -83,8 +83,7 @@ class NoticeRoundTripTest {
         names.map(ChatNotice.TypingDone::new),
         Combinators.combine(names, users(), flags).as(ChatNotice.Typing::new),
         Combinators.combine(names, integers).as(ChatNotice.Read::new),
-        Combinators.combine(names, Arbitraries.of(WirePermission.values()))
-            .as(ChatNotice.Access::new));
+        Combinators.combine(names, Arbitraries.of(Permission.values())).as(ChatNotice.Access::new));
   }
 
   private static Arbitrary<ServerMessage> errors() {

@@ -60,7 +60,7 @@ class ProtocolDocumentTest {
             .containsPattern("\"a\":\"" + kind.action() + "\"|`" + kind.action() + "`");
       }
     }
-    for (WirePermission permission : WirePermission.values()) {
+    for (Permission permission : Permission.values()) {
       assertThat(document).contains("| `" + permission.text() + "` |");
     }
     for (Status status : Status.values()) {

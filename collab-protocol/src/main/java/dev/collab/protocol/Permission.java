@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @since 0.1
  */
-public enum WirePermission {
+public enum Permission {
   /** Nothing. */
   NONE,
   /** Read. */
@@ -33,8 +33,8 @@ public enum WirePermission {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static WirePermission read(JsonValue value) {
-    for (WirePermission permission : values()) {
+  static Permission read(JsonValue value) {
+    for (Permission permission : values()) {
       if (value instanceof JsonString string && string.value().equals(permission.text())) {
         return permission;
       }
