@@ -47,12 +47,13 @@ import java.util.random.RandomGenerator;
 public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private final ServerContext context;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final Directory hosts = new Directory();
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.sessions = new Sessions(context.limits());
   }
 
   /**

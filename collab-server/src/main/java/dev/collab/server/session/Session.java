@@ -1,6 +1,5 @@
 package dev.collab.server.session;
 
-import dev.collab.document.DocumentId;
 import dev.collab.protocol.AnnouncedLimits;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.Dialect;
@@ -73,7 +72,14 @@ public final class Session implements ConnectionListener {
     this.connection = connection;
     this.context = context;
     this.sessions = sessions;
-    this.outbox = new Outbox(connection, context.limits().maxQueuedFrames());
+    this.outbox =
+        new Outbox(
+            connection,
+            context.limits(),
+            context.scheduler(),
+            context.pool(),
+            sessions.budget(),
+            new SlowConsumer());
     this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
     this.features = Map.copyOf(features.apply(this));
   }
@@ -125,7 +131,7 @@ public final class Session implements ConnectionListener {
   @Override
   public void onClosed(CloseReason reason) {
     closed = true;
-    outbox.close(reason);
+    outbox.end(reason);
     sessions.remove(this);
     Set.copyOf(features.values()).forEach(Feature::closed);
   }
@@ -169,6 +175,7 @@ public final class Session implements ConnectionListener {
       return;
     }
     Identity known = identity;
+    boolean first = known == null;
     if (known == null) {
       known = Identity.of(connection.peer().principal(), handshake.id(), context.random());
       extended = handshake.extension() >= JsonCodec.EXTENSION;
@@ -180,6 +187,9 @@ public final class Session implements ConnectionListener {
         extended
             ? HandshakeReply.extended(known.secret(), AnnouncedLimits.of(context.limits().wire()))
             : HandshakeReply.base(known.secret()));
+    if (first && extended) {
+      outbox.batch(); // from the reply on, which does not share its frame yet
+    }
   }
 
   /** Sends a message that must not be dropped. */
@@ -197,9 +207,20 @@ public final class Session implements ConnectionListener {
     outbox.send(frame);
   }
 
-  /** Sends a broadcast, which may be dropped if a newer one of the document follows. */
-  public void broadcast(DocumentId document, String frame) {
-    outbox.broadcast(document, frame);
+  /**
+   * Sends a broadcast, which may be dropped if a newer one of its stream follows, such as the
+   * entries of a document. The newest shows the client that it has to fetch others.
+   */
+  public void broadcast(Object stream, Frame frame) {
+    outbox.broadcast(stream, frame);
+  }
+
+  /**
+   * Sends a presence behind everything that was sent before. As long as it waits, a newer one of
+   * the same key takes its place; it may be dropped, of which {@link Feature#presenceLost} tells.
+   */
+  public void presence(Object key, Frame frame) {
+    outbox.presence(key, frame);
   }
 
   /** Answers a request with an error. */
@@ -225,9 +246,31 @@ public final class Session implements ConnectionListener {
     return closed;
   }
 
-  /** Ends the session; what is queued for it is forgotten. */
+  /**
+   * Ends the session. What was sent before goes first, as far as the connection has room, so that
+   * an answer can give the reason.
+   */
   public void close(CloseReason reason) {
     closed = true;
     outbox.close(reason);
+  }
+
+  /** Looks after a client that does not keep up. */
+  private final class SlowConsumer implements Outbox.Watcher {
+
+    @Override
+    public void shed(long queued, long dropped) {
+      LOGGER.log(Level.DEBUG, "a slow connection lost {0} messages", dropped);
+    }
+
+    @Override
+    public void tooSlow(long queued) {
+      LOGGER.log(Level.DEBUG, "a slow connection was closed, {0} units behind", queued);
+    }
+
+    @Override
+    public void presenceLost(Set<Object> keys) {
+      Set.copyOf(features.values()).forEach(feature -> feature.presenceLost(keys));
+    }
   }
 }
