@@ -15,6 +15,8 @@ import dev.collab.server.access.ServerLimits;
 import dev.collab.server.document.DocumentHost;
 import dev.collab.server.document.DocumentSession;
 import dev.collab.server.document.HostDirectory;
+import dev.collab.server.observe.ServerListener;
+import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Session;
@@ -75,6 +77,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public ConnectionListener connected(Connection connection) {
     Session session = new Session(connection, context, sessions, this::features);
     sessions.opened(session);
+    context.observers().connectionOpened(session.info());
     if (closed) {
       session.close(CloseReason.GOING_AWAY);
     } else {
@@ -159,6 +162,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final Executor executor;
     private final Scheduler scheduler;
     private final List<OperationType<?, ?>> types = new ArrayList<>();
+    private final List<ServerListener> listeners = new ArrayList<>();
     private ServerLimits limits = ServerLimits.DEFAULT;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
@@ -177,6 +181,17 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder type(OperationType<?, ?> type) {
       types.add(requireNonNull(type, "type"));
+      return this;
+    }
+
+    /**
+     * Adds somebody who is told of what happens in the server, after those added before.
+     *
+     * @param listener who is told
+     * @return this builder
+     */
+    public Builder listener(ServerListener listener) {
+      listeners.add(requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -228,7 +243,15 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
           new DocumentRules(
               known, new StorageCodec(known), limits.wire().operation(), limits.wire().document());
       return new CollabServer(
-          new ServerContext(coordinator, rules, executor, scheduler, clock, random, limits));
+          new ServerContext(
+              coordinator,
+              rules,
+              executor,
+              scheduler,
+              clock,
+              random,
+              limits,
+              new Observers(listeners)));
     }
   }
 }

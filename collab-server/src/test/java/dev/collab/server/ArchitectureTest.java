@@ -142,6 +142,8 @@ class ArchitectureTest {
         .definedBy("dev.collab.server.runtime")
         .layer("access")
         .definedBy("dev.collab.server.access")
+        .layer("observe")
+        .definedBy("dev.collab.server.observe")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("document")
@@ -151,6 +153,8 @@ class ArchitectureTest {
         .whereLayer("runtime")
         .mayOnlyBeAccessedByLayers("session", "document", "server")
         .whereLayer("access")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
+        .whereLayer("observe")
         .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);

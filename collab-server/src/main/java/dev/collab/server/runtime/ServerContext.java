@@ -16,4 +16,5 @@ public record ServerContext(
     Scheduler scheduler,
     InstantSource clock,
     RandomGenerator random,
-    ServerLimits limits) {}
+    ServerLimits limits,
+    Observers observers) {}

@@ -13,6 +13,9 @@ import dev.collab.protocol.ProtocolException;
 import dev.collab.protocol.RefusedRequest;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
+import dev.collab.server.observe.ConnectionClosed;
+import dev.collab.server.observe.ConnectionInfo;
+import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
@@ -54,6 +57,7 @@ public final class Session implements ConnectionListener {
 
   private volatile JsonCodec codec;
   private volatile @Nullable Identity identity;
+  private volatile ConnectionInfo info;
   private volatile boolean closed;
   private boolean extended;
 
@@ -75,6 +79,9 @@ public final class Session implements ConnectionListener {
     this.sessions = sessions;
     this.outbox = new Outbox(connection, context.limits().maxQueuedFrames());
     this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
+    this.info =
+        ConnectionInfo.opened(
+            sessions.nextNumber(), connection.peer().principal(), context.clock().instant());
     this.features = Map.copyOf(features.apply(this));
   }
 
@@ -128,6 +135,8 @@ public final class Session implements ConnectionListener {
     outbox.close(reason);
     sessions.remove(this);
     Set.copyOf(features.values()).forEach(Feature::closed);
+    Duration lasted = Observers.since(info.openedAt(), context.clock());
+    context.observers().connectionClosed(new ConnectionClosed(info, reason, lasted));
   }
 
   private void handle(ClientMessage message) {
@@ -172,9 +181,12 @@ public final class Session implements ConnectionListener {
     if (known == null) {
       known = Identity.of(connection.peer().principal(), handshake.id(), context.random());
       extended = handshake.extension() >= JsonCodec.EXTENSION;
-      codec = new JsonCodec(context.limits().wire(), extended ? Dialect.EXTENDED : Dialect.BASE);
+      Dialect dialect = extended ? Dialect.EXTENDED : Dialect.BASE;
+      codec = new JsonCodec(context.limits().wire(), dialect);
+      info = info.ready(known.clientId(), dialect);
       identity = known;
       sessions.add(this);
+      context.observers().connectionReady(info);
     }
     send(
         extended
@@ -214,6 +226,11 @@ public final class Session implements ConnectionListener {
       throw new IllegalStateException("no handshake yet");
     }
     return known;
+  }
+
+  /** Returns what observers are told of the connection. */
+  public ConnectionInfo info() {
+    return info;
   }
 
   Optional<Identity> knownIdentity() {
