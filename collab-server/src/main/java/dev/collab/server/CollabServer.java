@@ -11,11 +11,14 @@ import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.document.DocumentHost;
 import dev.collab.server.document.DocumentSession;
 import dev.collab.server.document.HostDirectory;
 import dev.collab.server.observe.ServerListener;
+import dev.collab.server.presence.PresenceChannels;
+import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
@@ -51,10 +54,12 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   private final ServerContext context;
   private final Sessions sessions = new Sessions();
   private final Directory hosts = new Directory();
+  private final PresenceChannels channels;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.channels = new PresenceChannels(context, hosts);
   }
 
   /**
@@ -90,6 +95,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
     Feature documents = new DocumentSession(session, context.limits(), hosts);
     DocumentSession.KINDS.forEach(kind -> features.put(kind, documents));
+    Feature presence = new PresenceSession(session, context, channels);
+    PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
     return features;
   }
 
@@ -119,6 +126,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public void close() {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
+    channels.close();
     hosts.close();
   }
 
@@ -164,6 +172,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<OperationType<?, ?>> types = new ArrayList<>();
     private final List<ServerListener> listeners = new ArrayList<>();
     private ServerLimits limits = ServerLimits.DEFAULT;
+    private PresenceTimes presence = PresenceTimes.DEFAULT;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
 
@@ -203,6 +212,18 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder limits(ServerLimits value) {
       limits = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets after how much time users count as idle or gone; {@link PresenceTimes#DEFAULT} if not
+     * set.
+     *
+     * @param value the times
+     * @return this builder
+     */
+    public Builder presence(PresenceTimes value) {
+      presence = requireNonNull(value, "value");
       return this;
     }
 
@@ -251,6 +272,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               clock,
               random,
               limits,
+              presence,
               new Observers(listeners)));
     }
   }
