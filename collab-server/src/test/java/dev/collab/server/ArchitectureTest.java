@@ -49,7 +49,18 @@ class ArchitectureTest {
                 "dev.collab.transport",
                 "dev.collab.coordinator",
                 "java..",
+                "jdk.jfr",
                 "org.jspecify.annotations"))
+        .check(server);
+  }
+
+  @Test
+  void flightRecorder_isTouchedInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.collab.server.flight")
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.jfr.."))
         .check(server);
   }
 
@@ -142,6 +153,8 @@ class ArchitectureTest {
         .definedBy("dev.collab.server.runtime")
         .layer("access")
         .definedBy("dev.collab.server.access")
+        .layer("flight")
+        .definedBy("dev.collab.server.flight")
         .layer("observe")
         .definedBy("dev.collab.server.observe")
         .whereLayer("server")
@@ -154,8 +167,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("session", "document", "server")
         .whereLayer("access")
         .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
+        .whereLayer("flight")
+        .mayOnlyBeAccessedByLayers("server")
         .whereLayer("observe")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
+        .mayOnlyBeAccessedByLayers("flight", "runtime", "session", "document", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }

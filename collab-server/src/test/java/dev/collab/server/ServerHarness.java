@@ -49,6 +49,7 @@ final class ServerHarness {
     }
   }
 
+  private final ServerEvents events = new ServerEvents();
   private final VirtualTime time = new VirtualTime();
   private final Coordinator shared;
   private final Coordinator coordinator;
@@ -94,6 +95,7 @@ final class ServerHarness {
   CollabServer start() {
     return CollabServer.builder(coordinator, time, time)
         .type(type)
+        .listener(events.listener())
         .limits(limits)
         .clock(time)
         .random(new Random(1))
@@ -109,6 +111,11 @@ final class ServerHarness {
 
   CollabServer server() {
     return server;
+  }
+
+  /** What the servers told of. */
+  ServerEvents events() {
+    return events;
   }
 
   VirtualTime time() {

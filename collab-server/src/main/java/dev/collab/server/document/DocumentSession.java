@@ -1,5 +1,6 @@
 package dev.collab.server.document;
 
+import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
 import dev.collab.document.OperationId;
 import dev.collab.document.Proposal;
@@ -152,6 +153,7 @@ public final class DocumentSession implements Feature {
     String frame = session.encode(answer);
     waiting.decrementAndGet();
     session.sendFrame(frame);
+    session.tellOfError(answer);
   }
 
   static WireError tooFarBehind() {
@@ -210,7 +212,7 @@ public final class DocumentSession implements Feature {
     if (mayWait(request, waitingSubmissions, "submissions")) {
       hosts
           .host(new DocumentId(request.collection(), request.document()))
-          .submit(new PendingSubmission(this, request, submission));
+          .submit(new PendingSubmission(this, request, submission, session.now()));
     }
   }
 
@@ -248,6 +250,10 @@ public final class DocumentSession implements Feature {
   /** Tells whether the session wants to hear of a document's entries. */
   boolean wants(DocumentId document) {
     return !session.isClosed() && subscriptions.contains(document);
+  }
+
+  ClientId clientId() {
+    return session.identity().clientId();
   }
 
   /** Makes the client come back and compare what it has with what stands. */

@@ -15,6 +15,8 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
+import dev.collab.server.observe.MessageRefused;
+import dev.collab.server.observe.SlowConsumer;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.transport.CloseReason;
@@ -23,6 +25,7 @@ import dev.collab.transport.ConnectionListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +80,21 @@ public final class Session implements ConnectionListener {
     this.connection = connection;
     this.context = context;
     this.sessions = sessions;
-    this.outbox = new Outbox(connection, context.limits().maxQueuedFrames());
+    this.outbox =
+        new Outbox(
+            connection,
+            context.limits().maxQueuedFrames(),
+            new Outbox.Watcher() {
+              @Override
+              public void shed(long queued, long dropped) {
+                context.observers().slowConsumer(SlowConsumer.shed(info, queued, dropped));
+              }
+
+              @Override
+              public void tooSlow(long queued) {
+                context.observers().slowConsumer(SlowConsumer.closed(info, queued));
+              }
+            });
     this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
     this.info =
         ConnectionInfo.opened(
@@ -197,6 +214,14 @@ public final class Session implements ConnectionListener {
   /** Sends a message that must not be dropped. */
   public void send(ServerMessage message) {
     sendFrame(encode(message));
+    tellOfError(message);
+  }
+
+  /** Tells observers of an answer that was sent, if it is an error. */
+  public void tellOfError(ServerMessage answer) {
+    if (answer instanceof ErrorReply reply) {
+      context.observers().messageRefused(new MessageRefused(info, reply.error().code()));
+    }
   }
 
   /** Returns the frame of a message in the dialect of this session. */
@@ -226,6 +251,11 @@ public final class Session implements ConnectionListener {
       throw new IllegalStateException("no handshake yet");
     }
     return known;
+  }
+
+  /** Returns the server's time. */
+  public Instant now() {
+    return context.clock().instant();
   }
 
   /** Returns what observers are told of the connection. */
