@@ -11,12 +11,15 @@ import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.document.DocumentHost;
 import dev.collab.server.document.DocumentSession;
 import dev.collab.server.document.HostDirectory;
 import dev.collab.server.flight.Flight;
 import dev.collab.server.observe.ServerListener;
+import dev.collab.server.presence.PresenceChannels;
+import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
@@ -53,10 +56,12 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   private final ServerContext context;
   private final Sessions sessions = new Sessions();
   private final Directory hosts = new Directory();
+  private final PresenceChannels channels;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.channels = new PresenceChannels(context, hosts);
   }
 
   /**
@@ -92,6 +97,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
     Feature documents = new DocumentSession(session, context.limits(), hosts);
     DocumentSession.KINDS.forEach(kind -> features.put(kind, documents));
+    Feature presence = new PresenceSession(session, context, channels);
+    PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
     return features;
   }
 
@@ -121,6 +128,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public void close() {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
+    channels.close();
     hosts.close();
   }
 
@@ -166,6 +174,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<OperationType<?, ?>> types = new ArrayList<>();
     private final List<ServerListener> listeners = new ArrayList<>();
     private ServerLimits limits = ServerLimits.DEFAULT;
+    private PresenceTimes presence = PresenceTimes.DEFAULT;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
 
@@ -205,6 +214,18 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder limits(ServerLimits value) {
       limits = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets after how much time users count as idle or gone; {@link PresenceTimes#DEFAULT} if not
+     * set.
+     *
+     * @param value the times
+     * @return this builder
+     */
+    public Builder presence(PresenceTimes value) {
+      presence = requireNonNull(value, "value");
       return this;
     }
 
@@ -256,6 +277,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               clock,
               random,
               limits,
+              presence,
               observers));
     }
   }

@@ -147,6 +147,8 @@ class ArchitectureTest {
         .definedBy("dev.collab.server")
         .layer("document")
         .definedBy("dev.collab.server.document")
+        .layer("presence")
+        .definedBy("dev.collab.server.presence")
         .layer("session")
         .definedBy("dev.collab.server.session")
         .layer("runtime")
@@ -159,18 +161,20 @@ class ArchitectureTest {
         .definedBy("dev.collab.server.observe")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("document")
+        .whereLayer("presence")
         .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("document")
+        .mayOnlyBeAccessedByLayers("presence", "server")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("document", "server")
+        .mayOnlyBeAccessedByLayers("document", "presence", "server")
         .whereLayer("runtime")
-        .mayOnlyBeAccessedByLayers("session", "document", "server")
+        .mayOnlyBeAccessedByLayers("session", "document", "presence", "server")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
         .whereLayer("flight")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("observe")
-        .mayOnlyBeAccessedByLayers("flight", "runtime", "session", "document", "server")
+        .mayOnlyBeAccessedByLayers("flight", "runtime", "session", "document", "presence", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }
@@ -187,6 +191,6 @@ class ArchitectureTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(names).containsExactly("CollabServer", "ServerLimits");
+    assertThat(names).containsExactly("CollabServer", "PresenceTimes", "ServerLimits");
   }
 }

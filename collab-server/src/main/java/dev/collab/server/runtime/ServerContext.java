@@ -2,6 +2,7 @@ package dev.collab.server.runtime;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
 import java.time.InstantSource;
@@ -17,4 +18,5 @@ public record ServerContext(
     InstantSource clock,
     RandomGenerator random,
     ServerLimits limits,
+    PresenceTimes presence,
     Observers observers) {}
