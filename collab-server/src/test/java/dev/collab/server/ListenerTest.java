@@ -12,6 +12,7 @@ import dev.collab.document.DocumentId;
 import dev.collab.document.Payload;
 import dev.collab.protocol.Dialect;
 import dev.collab.server.ServerHarness.Ground;
+import dev.collab.server.access.ServerLimits;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
 import dev.collab.server.observe.CoordinatorAnswered;
@@ -24,6 +25,8 @@ import dev.collab.server.observe.LeaseLost;
 import dev.collab.server.observe.MessageRefused;
 import dev.collab.server.observe.OperationCommitted;
 import dev.collab.server.observe.OperationRejected;
+import dev.collab.server.observe.PresenceChanged;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.observe.Resync;
 import dev.collab.server.observe.ServerListener;
 import dev.collab.server.runtime.ObservedCoordinator;
@@ -215,6 +218,56 @@ class ListenerTest {
     assertThat(shrunk.events().of(Resync.class))
         .extracting(Resync::reason)
         .containsExactly(Resync.Reason.LOG_LOST);
+  }
+
+  @Test
+  void presence_isToldOfTheClientsOfThisServer() {
+    WireClient alice = harness.connect(ALICE);
+    alice.post("{'a':'p','ch':'room','id':'x','p':1,'pv':1}");
+    alice.post("{'a':'p','ch':'room','id':'y','p':1,'pv':1}");
+    alice.post("{'a':'p','ch':'room','id':'y','p':null,'pv':2}");
+    harness.time().runDue();
+    alice.connection().close(CloseReason.NORMAL);
+    harness.settle();
+    assertThat(events.of(PresenceChanged.class))
+        .extracting(PresenceChanged::channel, PresenceChanged::change)
+        .containsExactly(
+            tuple("room", PresenceChanged.Change.UPDATED),
+            tuple("room", PresenceChanged.Change.UPDATED),
+            tuple("room", PresenceChanged.Change.REMOVED),
+            tuple("room", PresenceChanged.Change.REMOVED));
+  }
+
+  @Test
+  void presence_ofAClientThatFellSilent_isToldAsExpired() {
+    WireClient alice = harness.connect(ALICE);
+    alice.send("{'a':'p','ch':'room','id':'x','p':1,'pv':1}");
+    harness.time().pass(Duration.ofMinutes(5));
+    assertThat(events.of(PresenceChanged.class))
+        .extracting(PresenceChanged::change)
+        .containsExactly(PresenceChanged.Change.UPDATED, PresenceChanged.Change.EXPIRED);
+  }
+
+  @Test
+  void connectionThatAsksForTooMuch_isToldWithWhatAndWhatWasDone() {
+    ServerHarness small =
+        new ServerHarness(Ground.CALM)
+            .withLimits(ServerLimits.builder().maxSubscriptions(1).build());
+    WireClient alice = small.connect(ALICE);
+    alice.send("{'a':'s','c':'c','d':'d','v':null}");
+    alice.send("{'a':'s','c':'c','d':'e','v':null}");
+    alice.send("{'a':'ps','ch':'one','seq':1}");
+    alice.send("{'a':'ps','ch':'two','seq':1}");
+    for (int i = 0; i < 41; i++) {
+      alice.post("{'a':'p','ch':'room','id':'x','p':%d,'pv':%d}".formatted(i, i + 1));
+    }
+    small.settle();
+    assertThat(small.events().of(RateLimited.class))
+        .extracting(RateLimited::what, RateLimited::action)
+        .containsExactly(
+            tuple(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED),
+            tuple(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED),
+            tuple(RateLimited.What.PRESENCE, RateLimited.Action.DELAYED));
   }
 
   @Test

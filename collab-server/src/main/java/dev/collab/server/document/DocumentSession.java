@@ -15,6 +15,7 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
@@ -142,6 +143,7 @@ public final class DocumentSession implements Feature {
     if (waiting.get() >= limit) {
       session.refuse(
           request, ErrorCodes.RATE_EXCEEDED, "more than " + limit + " " + what + " wait");
+      session.limited(RateLimited.What.REQUESTS, RateLimited.Action.REFUSED);
       return false;
     }
     waiting.incrementAndGet();
@@ -168,7 +170,9 @@ public final class DocumentSession implements Feature {
     return subscriptions.size() < limits.maxSubscriptions() && subscriptions.add(document);
   }
 
+  /** Refuses a subscription. */
   WireError tooManySubscriptions() {
+    session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
     return new WireError(
         ErrorCodes.TOO_MANY_SUBSCRIPTIONS,
         "more than " + limits.maxSubscriptions() + " subscriptions");

@@ -17,6 +17,7 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
 import dev.collab.server.observe.MessageRefused;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.observe.SlowConsumer;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
@@ -266,6 +267,11 @@ public final class Session implements ConnectionListener {
   /** Answers a request with an error. */
   public void refuse(ClientMessage message, String code, String text) {
     send(ErrorReply.of(message.request(), new WireError(code, text)));
+  }
+
+  /** Tells observers that the client asked for more than it is granted. */
+  public void limited(RateLimited.What what, RateLimited.Action action) {
+    context.observers().rateLimited(new RateLimited(info, what, action));
   }
 
   /** Returns who the client is. Only requests behind the handshake ask. */
