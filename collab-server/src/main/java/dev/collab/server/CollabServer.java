@@ -16,9 +16,11 @@ import dev.collab.server.access.ServerLimits;
 import dev.collab.server.document.DocumentHost;
 import dev.collab.server.document.DocumentSession;
 import dev.collab.server.document.HostDirectory;
+import dev.collab.server.flight.Flight;
 import dev.collab.server.observe.ServerListener;
 import dev.collab.server.presence.PresenceChannels;
 import dev.collab.server.presence.PresenceSession;
+import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
@@ -263,9 +265,12 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
       DocumentRules rules =
           new DocumentRules(
               known, new StorageCodec(known), limits.wire().operation(), limits.wire().document());
+      List<ServerListener> all = new ArrayList<>(listeners);
+      Flight.listener().ifPresent(all::add);
+      Observers observers = new Observers(all);
       return new CollabServer(
           new ServerContext(
-              coordinator,
+              new ObservedCoordinator(coordinator, observers, clock),
               rules,
               executor,
               scheduler,
@@ -273,7 +278,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               random,
               limits,
               presence,
-              new Observers(listeners)));
+              observers));
     }
   }
 }

@@ -49,7 +49,18 @@ class ArchitectureTest {
                 "dev.collab.transport",
                 "dev.collab.coordinator",
                 "java..",
+                "jdk.jfr",
                 "org.jspecify.annotations"))
+        .check(server);
+  }
+
+  @Test
+  void flightRecorder_isTouchedInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.collab.server.flight")
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.jfr.."))
         .check(server);
   }
 
@@ -144,6 +155,8 @@ class ArchitectureTest {
         .definedBy("dev.collab.server.runtime")
         .layer("access")
         .definedBy("dev.collab.server.access")
+        .layer("flight")
+        .definedBy("dev.collab.server.flight")
         .layer("observe")
         .definedBy("dev.collab.server.observe")
         .whereLayer("server")
@@ -158,8 +171,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("session", "document", "presence", "server")
         .whereLayer("access")
         .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
+        .whereLayer("flight")
+        .mayOnlyBeAccessedByLayers("server")
         .whereLayer("observe")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("flight", "runtime", "session", "document", "presence", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }

@@ -50,6 +50,7 @@ final class ServerHarness {
     }
   }
 
+  private final ServerEvents events = new ServerEvents();
   private final VirtualTime time = new VirtualTime();
   private final Coordinator shared;
   private final Coordinator coordinator;
@@ -104,6 +105,7 @@ final class ServerHarness {
   CollabServer start() {
     return CollabServer.builder(coordinator, time, time)
         .type(type)
+        .listener(events.listener())
         .limits(limits)
         .presence(presence)
         .clock(time)
@@ -120,6 +122,11 @@ final class ServerHarness {
 
   CollabServer server() {
     return server;
+  }
+
+  /** What the servers told of. */
+  ServerEvents events() {
+    return events;
   }
 
   VirtualTime time() {

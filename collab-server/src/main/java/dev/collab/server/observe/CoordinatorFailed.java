@@ -8,16 +8,16 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>Immutable.
  *
- * @param call a stable word for the call: append, read, head and so on
+ * @param call which one
  * @param failure what it failed with
  * @since 0.1
  */
-public record CoordinatorFailed(String call, Throwable failure) {
+public record CoordinatorFailed(CoordinatorCall call, Throwable failure) {
 
   /**
    * Checks the arguments.
    *
-   * @param call a stable word for the call: append, read, head and so on
+   * @param call which one
    * @param failure what it failed with
    * @throws NullPointerException if one is null
    */

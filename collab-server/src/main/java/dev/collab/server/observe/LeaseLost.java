@@ -7,18 +7,18 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>Immutable.
  *
- * @param lease what the lease was for, such as presence
+ * @param owner names the incarnation of the node that held it
  * @since 0.1
  */
-public record LeaseLost(String lease) {
+public record LeaseLost(String owner) {
 
   /**
    * Checks the arguments.
    *
-   * @param lease what the lease was for, such as presence
+   * @param owner names the incarnation of the node that held it
    * @throws NullPointerException if one is null
    */
   public LeaseLost {
-    requireNonNull(lease, "lease");
+    requireNonNull(owner, "owner");
   }
 }

@@ -3,7 +3,7 @@ package dev.collab.server.observe;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A message was answered with an error, or could not be read.
+ * A message was answered with an error.
  *
  * <p>Immutable.
  *

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.collab.document.ClientId;
 
 /**
- * A presence has changed.
+ * A presence of a client of this server has changed.
  *
  * <p>Immutable.
  *
@@ -20,7 +20,7 @@ public record PresenceChanged(String channel, ClientId client, Change change) {
   public enum Change {
     /** It was set, moved by its owner or renewed. */
     UPDATED,
-    /** Its owner took it back. */
+    /** Its owner took it back, or its connection has ended. */
     REMOVED,
     /** Its lease has expired: the owner is gone without a goodbye. */
     EXPIRED

@@ -18,6 +18,8 @@ public record RateLimited(ConnectionInfo connection, What what, Action action) {
   public enum What {
     /** Submissions to documents. */
     OPERATIONS,
+    /** Requests that wait for their answers. */
+    REQUESTS,
     /** Updates of presence. */
     PRESENCE,
     /** Chat messages. */

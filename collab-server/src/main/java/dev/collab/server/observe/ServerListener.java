@@ -6,9 +6,10 @@ package dev.collab.server.observe;
  *
  * <p>Events about one document, or about one connection, come one after the other in the order in
  * which they happened; events about different ones may come at the same time. A listener is called
- * on the threads of the server and holds up the document or connection that it is told about:
- * whatever takes time or may block it hands to a thread of its own. It may call the server. No lock
- * is held meanwhile. What it throws is logged and disturbs neither the server nor other listeners.
+ * on the threads of the server, its transports and its coordinator, and holds up the document or
+ * connection that it is told about: whatever takes time or may block it hands to a thread of its
+ * own. It may call the server. No lock is held meanwhile. What it throws is logged and disturbs
+ * neither the server nor other listeners.
  *
  * <p>Events are values and hold no reference to the server; they may be kept. Their types may get
  * further parts; none of them holds the content of documents or chats.
@@ -83,7 +84,8 @@ public interface ServerListener {
   default void resync(Resync event) {}
 
   /**
-   * A message was refused for its form, its time or its sender's rights.
+   * A message was answered with an error, for whatever reason; refused operations and resyncs are
+   * told here, too.
    *
    * @param event who sent it, and the code
    */
@@ -116,6 +118,13 @@ public interface ServerListener {
    * @param event which kind, and where
    */
   default void chatCommitted(ChatCommitted event) {}
+
+  /**
+   * A call of the coordinator was answered.
+   *
+   * @param event which call, and how long it took
+   */
+  default void coordinatorAnswered(CoordinatorAnswered event) {}
 
   /**
    * A call of the coordinator failed.

@@ -1,5 +1,6 @@
 package dev.collab.server.presence;
 
+import dev.collab.document.ClientId;
 import dev.collab.document.Document;
 import dev.collab.document.DocumentId;
 import dev.collab.presence.Presence;
@@ -12,6 +13,7 @@ import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.PresenceState;
 import dev.collab.protocol.ProtocolException;
 import dev.collab.server.document.HostDirectory;
+import dev.collab.server.observe.PresenceChanged;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
@@ -204,11 +206,21 @@ final class PresenceChannel implements SharedPresence.Listener {
     if (outcome == Outcome.CHANGED) {
       deliver(state, Optional.of(submission.session()), false);
       share(record);
+      tell(
+          record,
+          record.presence() == null
+              ? PresenceChanged.Change.REMOVED
+              : PresenceChanged.Change.UPDATED);
     }
     submission.accepted(state);
     if (submission.session().isClosed()) {
       closed(submission.session()); // it ended while this was under way
     }
+  }
+
+  private void tell(PresenceRecord record, PresenceChanged.Change change) {
+    ClientId owner = new ClientId(record.id().source());
+    context.observers().presenceChanged(new PresenceChanged(name, owner, change));
   }
 
   private void share(PresenceRecord record) {
@@ -309,11 +321,11 @@ final class PresenceChannel implements SharedPresence.Listener {
     synchronized (lock) {
       subscribers.remove(session);
     }
-    expire(session);
+    end(session, PresenceChanged.Change.REMOVED);
     retireIfUnused();
   }
 
-  private void expire(PresenceSession session) {
+  private void end(PresenceSession session, PresenceChanged.Change change) {
     List<PresenceRecord> gone = new ArrayList<>();
     synchronized (lock) {
       List<PresenceId> shown =
@@ -333,6 +345,7 @@ final class PresenceChannel implements SharedPresence.Listener {
     for (PresenceRecord end : gone) {
       deliver(ended(end), Optional.of(session), false);
       shared.hide(end);
+      tell(end, change);
     }
   }
 
@@ -365,7 +378,7 @@ final class PresenceChannel implements SharedPresence.Listener {
     for (PresenceSession session : owners()) {
       Duration silence = Duration.between(session.lastFrame(), now);
       if (silence.compareTo(lease) >= 0) {
-        expire(session);
+        end(session, PresenceChanged.Change.EXPIRED);
         session.endIfSilent();
       } else if (silence.compareTo(lease.dividedBy(2)) >= 0) {
         session.ask(name);

@@ -8,6 +8,7 @@ import dev.collab.protocol.PresenceNotice;
 import dev.collab.protocol.PresenceRequest;
 import dev.collab.protocol.PresenceState;
 import dev.collab.protocol.PresenceUpdate;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.runtime.TokenBucket;
 import dev.collab.server.session.Feature;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one session does with presence: which channels it hears of, and what it shows in which.
@@ -96,20 +98,23 @@ public final class PresenceSession implements Feature {
 
   private void subscribe(PresenceRequest request) {
     int limit = context.limits().maxSubscriptions();
-    boolean newest;
+    boolean newest = false;
+    boolean tooMany;
     synchronized (lock) {
       boolean known = subscriptions.contains(request.channel());
-      if (!known && subscriptions.size() >= limit) {
-        session.refuse(
-            request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
-        return;
-      }
-      newest = isNewest(request);
-      if (newest) {
-        subscriptions.add(request.channel());
+      tooMany = !known && subscriptions.size() >= limit;
+      if (!tooMany) {
+        newest = isNewest(request);
+        if (newest) {
+          subscriptions.add(request.channel());
+        }
       }
     }
-    if (newest) {
+    if (tooMany) {
+      session.refuse(
+          request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
+      session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
+    } else if (newest) {
       channels.use(
           request.channel(),
           channel -> channel.subscribe(this, states -> subscribed(request, states)));
@@ -147,33 +152,48 @@ public final class PresenceSession implements Feature {
       return;
     }
     Key key = new Key(update.channel(), update.id());
+    boolean tooMany;
+    boolean waits = false;
+    PresenceUpdate overtaken = null;
     synchronized (lock) {
-      if (update.value() != JsonValue.NULL && !shown.contains(key)) {
-        if (shown.size() >= MAX_PRESENCES) {
-          session.refuse(
-              update, ErrorCodes.TOO_MANY_PRESENCES, "more than " + MAX_PRESENCES + " presences");
-          return;
+      tooMany =
+          update.value() != JsonValue.NULL && !shown.contains(key) && shown.size() >= MAX_PRESENCES;
+      if (!tooMany) {
+        if (update.value() != JsonValue.NULL) {
+          shown.add(key);
         }
-        shown.add(key);
-      }
-      if (held.containsKey(key) || !bucket.tryTake(context.clock().instant())) {
-        hold(key, update);
-        return;
+        waits = held.containsKey(key) || !bucket.tryTake(context.clock().instant());
+        if (waits) {
+          overtaken = hold(key, update);
+        }
       }
     }
-    submit(update);
+    if (tooMany) {
+      session.refuse(
+          update, ErrorCodes.TOO_MANY_PRESENCES, "more than " + MAX_PRESENCES + " presences");
+      session.limited(RateLimited.What.PRESENCE, RateLimited.Action.REFUSED);
+    } else if (waits) {
+      if (overtaken != null) {
+        echo(overtaken);
+      }
+      session.limited(RateLimited.What.PRESENCE, RateLimited.Action.DELAYED);
+    } else {
+      submit(update);
+    }
   }
 
-  /** Lets an update wait in place of an older one. Called under the lock. */
-  private void hold(Key key, PresenceUpdate update) {
+  /**
+   * Lets an update wait in place of an older one. Called under the lock.
+   *
+   * @return the one that is overtaken, if any
+   */
+  private @Nullable PresenceUpdate hold(Key key, PresenceUpdate update) {
     PresenceUpdate overtaken = held.put(key, update);
-    if (overtaken != null) {
-      echo(overtaken);
-    }
     if (!releasing) {
       releasing = true;
       releaseLater();
     }
+    return overtaken;
   }
 
   private void releaseLater() {

@@ -3,6 +3,7 @@ package dev.collab.server.runtime;
 import dev.collab.server.observe.ChatCommitted;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
+import dev.collab.server.observe.CoordinatorAnswered;
 import dev.collab.server.observe.CoordinatorFailed;
 import dev.collab.server.observe.DocumentLoadFailed;
 import dev.collab.server.observe.DocumentLoaded;
@@ -130,6 +131,11 @@ public final class Observers implements ServerListener {
   @Override
   public void chatCommitted(ChatCommitted event) {
     tell(ServerListener::chatCommitted, event);
+  }
+
+  @Override
+  public void coordinatorAnswered(CoordinatorAnswered event) {
+    tell(ServerListener::coordinatorAnswered, event);
   }
 
   @Override

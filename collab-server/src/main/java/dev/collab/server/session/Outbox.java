@@ -35,15 +35,27 @@ final class Outbox {
 
   private final Connection connection;
   private final long limit;
+  private final Watcher watcher;
   private final AtomicInteger drains = new AtomicInteger();
   private final Object lock = new Object();
   private final Deque<Item> queue = new ArrayDeque<>();
   private long queued;
   private boolean closed;
 
-  Outbox(Connection connection, long limit) {
+  Outbox(Connection connection, long limit, Watcher watcher) {
     this.connection = connection;
     this.limit = limit;
+    this.watcher = watcher;
+  }
+
+  /** Is told, under no lock, that the connection does not keep up. Must not throw. */
+  interface Watcher {
+
+    /** Frames were dropped; so much is queued now. */
+    void shed(long queued, long dropped);
+
+    /** The connection is closed, with so much in the queue. */
+    void tooSlow(long queued);
   }
 
   /** Sends a frame that must not be dropped. */
@@ -63,6 +75,8 @@ final class Outbox {
 
   private void enqueue(Item item) {
     boolean overflow;
+    long dropped = 0;
+    long left;
     synchronized (lock) {
       if (closed) {
         return;
@@ -70,12 +84,19 @@ final class Outbox {
       queue.add(item);
       queued += item.frame().length();
       if (queued > limit) {
+        long before = queue.size();
         dropBroadcasts();
+        dropped = before - queue.size();
       }
       overflow = queued > limit;
+      left = queued;
+    }
+    if (dropped > 0) {
+      watcher.shed(left, dropped);
     }
     if (overflow) {
       close(TOO_SLOW);
+      watcher.tooSlow(left);
     } else {
       drain();
     }

@@ -16,6 +16,9 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
+import dev.collab.server.observe.MessageRefused;
+import dev.collab.server.observe.RateLimited;
+import dev.collab.server.observe.SlowConsumer;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.transport.CloseReason;
@@ -83,7 +86,21 @@ public final class Session implements ConnectionListener {
     this.connection = connection;
     this.context = context;
     this.sessions = sessions;
-    this.outbox = new Outbox(connection, context.limits().maxQueuedFrames());
+    this.outbox =
+        new Outbox(
+            connection,
+            context.limits().maxQueuedFrames(),
+            new Outbox.Watcher() {
+              @Override
+              public void shed(long queued, long dropped) {
+                context.observers().slowConsumer(SlowConsumer.shed(info, queued, dropped));
+              }
+
+              @Override
+              public void tooSlow(long queued) {
+                context.observers().slowConsumer(SlowConsumer.closed(info, queued));
+              }
+            });
     this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
     this.info =
         ConnectionInfo.opened(
@@ -217,6 +234,14 @@ public final class Session implements ConnectionListener {
   /** Sends a message that must not be dropped. */
   public void send(ServerMessage message) {
     sendFrame(encode(message));
+    tellOfError(message);
+  }
+
+  /** Tells observers of an answer that was sent, if it is an error. */
+  public void tellOfError(ServerMessage answer) {
+    if (answer instanceof ErrorReply reply) {
+      context.observers().messageRefused(new MessageRefused(info, reply.error().code()));
+    }
   }
 
   /** Returns the frame of a message in the dialect of this session. */
@@ -244,6 +269,11 @@ public final class Session implements ConnectionListener {
     send(ErrorReply.of(message.request(), new WireError(code, text)));
   }
 
+  /** Tells observers that the client asked for more than it is granted. */
+  public void limited(RateLimited.What what, RateLimited.Action action) {
+    context.observers().rateLimited(new RateLimited(info, what, action));
+  }
+
   /** Returns who the client is. Only requests behind the handshake ask. */
   public Identity identity() {
     Identity known = identity;
@@ -251,6 +281,11 @@ public final class Session implements ConnectionListener {
       throw new IllegalStateException("no handshake yet");
     }
     return known;
+  }
+
+  /** Returns the server's time. */
+  public Instant now() {
+    return context.clock().instant();
   }
 
   /** Returns what observers are told of the connection. */
