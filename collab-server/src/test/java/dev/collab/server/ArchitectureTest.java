@@ -168,6 +168,19 @@ class ArchitectureTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(names).containsExactly("CollabServer", "ServerLimits");
+    assertThat(names)
+        .containsExactly(
+            "AccessPolicy",
+            "Amendment",
+            "Authentication",
+            "Authenticator",
+            "Caller",
+            "CollabServer",
+            "Credentials",
+            "Interceptor",
+            "Rate",
+            "Resource",
+            "ServerLimits",
+            "Verdict");
   }
 }
