@@ -8,4 +8,5 @@ module dev.collab.server {
 
   exports dev.collab.server;
   exports dev.collab.server.access;
+  exports dev.collab.server.observe;
 }

@@ -136,22 +136,30 @@ class ArchitectureTest {
         .definedBy("dev.collab.server")
         .layer("document")
         .definedBy("dev.collab.server.document")
+        .layer("presence")
+        .definedBy("dev.collab.server.presence")
         .layer("session")
         .definedBy("dev.collab.server.session")
         .layer("runtime")
         .definedBy("dev.collab.server.runtime")
         .layer("access")
         .definedBy("dev.collab.server.access")
+        .layer("observe")
+        .definedBy("dev.collab.server.observe")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("document")
+        .whereLayer("presence")
         .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("document")
+        .mayOnlyBeAccessedByLayers("presence", "server")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("document", "server")
+        .mayOnlyBeAccessedByLayers("document", "presence", "server")
         .whereLayer("runtime")
-        .mayOnlyBeAccessedByLayers("session", "document", "server")
+        .mayOnlyBeAccessedByLayers("session", "document", "presence", "server")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
+        .whereLayer("observe")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }
@@ -178,6 +186,7 @@ class ArchitectureTest {
             "CollabServer",
             "Credentials",
             "Interceptor",
+            "PresenceTimes",
             "Rate",
             "Resource",
             "ServerLimits",

@@ -5,6 +5,7 @@ import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.TextType;
@@ -54,7 +55,9 @@ final class ServerHarness {
   private final Coordinator coordinator;
   private OperationType<?, ?> type = TextType.TEXT;
   private ServerLimits limits = ServerLimits.DEFAULT;
+  private PresenceTimes presence = PresenceTimes.DEFAULT;
   private CollabServer server;
+  private long servers;
 
   ServerHarness(Ground ground) {
     this(ground.coordinator);
@@ -90,13 +93,21 @@ final class ServerHarness {
     return this;
   }
 
+  /** Lets presences of the next servers last as long. */
+  ServerHarness withPresence(PresenceTimes value) {
+    presence = value;
+    server = start();
+    return this;
+  }
+
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
     return CollabServer.builder(coordinator, time, time)
         .type(type)
         .limits(limits)
+        .presence(presence)
         .clock(time)
-        .random(new Random(1))
+        .random(new Random(++servers))
         .build();
   }
 

@@ -131,6 +131,33 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
     return result;
   }
 
+  /**
+   * Looks at the document as it stands in the log, on the executor, in order with what the audience
+   * is told.
+   *
+   * @param revision the least revision that is wanted; the log is read if it is not known here
+   * @param looked is given the document, which may be at a lower revision if the log is
+   * @param failed is told why it cannot be read
+   */
+  public void look(long revision, Consumer<Document> looked, Consumer<WireError> failed) {
+    whenLoaded(
+        new Request() {
+          @Override
+          void run(DocumentHost host, CommitPipeline loaded, boolean caughtUp) {
+            if (!caughtUp && revision > loaded.committed().revision()) {
+              host.catchUp(this, loaded);
+            } else {
+              looked.accept(loaded.committed());
+            }
+          }
+
+          @Override
+          void fail(WireError error) {
+            failed.accept(error);
+          }
+        });
+  }
+
   /** Ends a session's subscription, if there is one. */
   void unsubscribe(DocumentSession session) {
     executor.execute(() -> audience.remove(session));

@@ -56,6 +56,11 @@ final class Outbox {
     enqueue(new Item(Optional.of(document), frame));
   }
 
+  /** Sends what somebody shows, which may be dropped. */
+  void presence(Object key, String frame) {
+    enqueue(new Item(Optional.empty(), frame));
+  }
+
   private void enqueue(Item item) {
     boolean overflow;
     synchronized (lock) {
