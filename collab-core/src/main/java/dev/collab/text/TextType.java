@@ -2,10 +2,12 @@ package dev.collab.text;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.collab.operation.Authorship;
 import dev.collab.operation.Bias;
 import dev.collab.operation.Diffable;
 import dev.collab.operation.InvalidOperationException;
 import dev.collab.operation.OperationType;
+import dev.collab.operation.PresenceTransform;
 import dev.collab.operation.Side;
 import dev.collab.operation.Splittable;
 import dev.collab.value.JsonValue;
@@ -26,7 +28,8 @@ import java.util.List;
 public final class TextType
     implements OperationType<Text, TextOperation>,
         Diffable<Text, TextOperation>,
-        Splittable<TextOperation> {
+        Splittable<TextOperation>,
+        PresenceTransform<Text, TextOperation> {
 
   /** The type. */
   public static final TextType TEXT = new TextType();
@@ -180,5 +183,26 @@ public final class TextType
   @Override
   public List<TextOperation> split(TextOperation operation, int maxWeight) {
     return TextSplit.split(requireNonNull(operation, "operation"), maxWeight);
+  }
+
+  @Override
+  public void checkPresence(JsonValue presence) {
+    TextPresence.check(presence);
+  }
+
+  /**
+   * {@inheritDoc} Takes O(n) for each selection.
+   *
+   * @throws InvalidOperationException if a position after would exceed 2^31 - 1
+   */
+  @Override
+  public JsonValue transformPresence(
+      JsonValue presence, TextOperation operation, Authorship authorship) {
+    return TextPresence.transform(presence, operation, authorship);
+  }
+
+  @Override
+  public JsonValue clampPresence(JsonValue presence, Text state) {
+    return TextPresence.clamp(presence, state);
   }
 }

@@ -3,15 +3,9 @@ package dev.collab.server.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.collab.protocol.WireLimits;
-import java.time.Duration;
 
 /**
- * What a server grants one connection, and how much may wait for all of them. Every limit is
- * inclusive.
- *
- * <p>What waits is counted in UTF-16 code units: the length of each message and 64 more for what
- * surrounds it in memory. A unit takes one byte of heap in texts of Latin-1 and two in others. A
- * connection itself holds some more: up to 64 Ki units and one frame.
+ * What a server grants one connection. Every limit is inclusive.
  *
  * <p>Immutable.
  *
@@ -19,28 +13,37 @@ import java.time.Duration;
  */
 public final class ServerLimits {
 
-  /**
-   * 64 subscriptions, 256 waiting submissions; 16 Mi units in a queue, 64 Mi in all of them;
-   * batches of 5 milliseconds; 30 seconds without progress.
-   */
+  /** 64 subscriptions, 256 waiting submissions, 16 Mi UTF-16 code units in the queue. */
   public static final ServerLimits DEFAULT = builder().build();
 
   private final WireLimits wire;
   private final int maxSubscriptions;
   private final int maxWaitingSubmissions;
   private final long maxQueuedFrames;
-  private final long maxQueuedTotal;
-  private final Duration batchWindow;
-  private final Duration stallTimeout;
+  private final Delivery delivery;
+  private final int maxWaitingMessages;
+  private final long maxWaitingUnits;
+  private final int maxConnections;
+  private final Rate operationRate;
+  private final Rate requestRate;
+  private final Rate chatRate;
+  private final Rate presenceRate;
+  private final Rate refusalRate;
 
   private ServerLimits(Builder builder) {
     this.wire = builder.wire;
     this.maxSubscriptions = builder.maxSubscriptions;
     this.maxWaitingSubmissions = builder.maxWaitingSubmissions;
     this.maxQueuedFrames = builder.maxQueuedFrames;
-    this.maxQueuedTotal = builder.maxQueuedTotal;
-    this.batchWindow = builder.batchWindow;
-    this.stallTimeout = builder.stallTimeout;
+    this.delivery = builder.delivery;
+    this.maxWaitingMessages = builder.maxWaitingMessages;
+    this.maxWaitingUnits = builder.maxWaitingUnits;
+    this.maxConnections = builder.maxConnections;
+    this.operationRate = builder.operationRate;
+    this.requestRate = builder.requestRate;
+    this.chatRate = builder.chatRate;
+    this.presenceRate = builder.presenceRate;
+    this.refusalRate = builder.refusalRate;
   }
 
   /**
@@ -63,9 +66,15 @@ public final class ServerLimits {
     builder.maxSubscriptions = maxSubscriptions;
     builder.maxWaitingSubmissions = maxWaitingSubmissions;
     builder.maxQueuedFrames = maxQueuedFrames;
-    builder.maxQueuedTotal = maxQueuedTotal;
-    builder.batchWindow = batchWindow;
-    builder.stallTimeout = stallTimeout;
+    builder.delivery = delivery;
+    builder.maxWaitingMessages = maxWaitingMessages;
+    builder.maxWaitingUnits = maxWaitingUnits;
+    builder.maxConnections = maxConnections;
+    builder.operationRate = operationRate;
+    builder.requestRate = requestRate;
+    builder.chatRate = chatRate;
+    builder.presenceRate = presenceRate;
+    builder.refusalRate = refusalRate;
     return builder;
   }
 
@@ -101,41 +110,94 @@ public final class ServerLimits {
    * Returns how much may wait for a slow connection before presences and queued broadcasts are
    * dropped, and the connection is closed if that does not help.
    *
-   * @return units as above, 16 Mi by default
+   * @return units as in {@link Delivery}, 16 Mi by default
    */
   public long maxQueuedFrames() {
     return maxQueuedFrames;
   }
 
   /**
-   * Returns how much may wait for all connections together before the longest queues are shortened
-   * in the same way. A message that waits for several of them counts once, and what surrounds it
-   * each time.
+   * Returns how messages leave, and how much may wait for all connections.
    *
-   * @return units as above, 64 Mi by default
+   * @return the settings, {@link Delivery#DEFAULT} by default
    */
-  public long maxQueuedTotal() {
-    return maxQueuedTotal;
+  public Delivery delivery() {
+    return delivery;
   }
 
   /**
-   * Returns how long messages gather for a connection with the extension after one has left at
-   * once, before they leave as one frame.
+   * Returns how many messages of a connection may wait for their turn.
    *
-   * @return the time, 5 milliseconds by default; zero if each message leaves at once
+   * @return messages, 2,048 by default
    */
-  public Duration batchWindow() {
-    return batchWindow;
+  public int maxWaitingMessages() {
+    return maxWaitingMessages;
   }
 
   /**
-   * Returns after how much time a connection is closed for which something waits and which takes
-   * nothing. A large frame under way gives it more: a second for every 16 Ki units.
+   * Returns how long the messages of a connection that wait for their turn may be together.
    *
-   * @return the time, 30 seconds by default; it may take twice as long until it is noticed
+   * @return UTF-16 code units, 8 Mi by default
    */
-  public Duration stallTimeout() {
-    return stallTimeout;
+  public long maxWaitingUnits() {
+    return maxWaitingUnits;
+  }
+
+  /**
+   * Returns how many connections a principal may have to this server. Anonymous clients are not
+   * counted.
+   *
+   * @return connections, 50 by default
+   */
+  public int maxConnections() {
+    return maxConnections;
+  }
+
+  /**
+   * Returns how often a connection may submit; above that, submissions wait.
+   *
+   * @return the rate, 50 a second, 200 at once by default
+   */
+  public Rate operationRate() {
+    return operationRate;
+  }
+
+  /**
+   * Returns how often a connection may send anything but submissions; above that, messages are
+   * refused.
+   *
+   * @return the rate, 100 a second, 500 at once by default
+   */
+  public Rate requestRate() {
+    return requestRate;
+  }
+
+  /**
+   * Returns how often a connection may do something in chat rooms; above that, it is refused.
+   *
+   * @return the rate, 5 a second, 20 at once by default
+   */
+  public Rate chatRate() {
+    return chatRate;
+  }
+
+  /**
+   * Returns how often a presence of a connection is shown; above that, the newest waits.
+   *
+   * @return the rate, 20 a second, 40 at once by default
+   */
+  public Rate presenceRate() {
+    return presenceRate;
+  }
+
+  /**
+   * Returns how often a connection may exceed what it is granted before it is closed; long frames
+   * count several times.
+   *
+   * @return the rate, 100 a second, 1,000 at once by default
+   */
+  public Rate refusalRate() {
+    return refusalRate;
   }
 
   /**
@@ -149,9 +211,15 @@ public final class ServerLimits {
     private int maxSubscriptions = 64;
     private int maxWaitingSubmissions = 256;
     private long maxQueuedFrames = 16L << 20;
-    private long maxQueuedTotal = 64L << 20;
-    private Duration batchWindow = Duration.ofMillis(5);
-    private Duration stallTimeout = Duration.ofSeconds(30);
+    private Delivery delivery = Delivery.DEFAULT;
+    private int maxWaitingMessages = 2_048;
+    private long maxWaitingUnits = 8L << 20;
+    private int maxConnections = 50;
+    private Rate operationRate = new Rate(50, 200);
+    private Rate requestRate = new Rate(100, 500);
+    private Rate chatRate = new Rate(5, 20);
+    private Rate presenceRate = new Rate(20, 40);
+    private Rate refusalRate = new Rate(100, 1_000);
 
     private Builder() {}
 
@@ -194,7 +262,7 @@ public final class ServerLimits {
     /**
      * Sets how much may wait for a slow connection.
      *
-     * @param limit units as above, at least 1
+     * @param limit units as in {@link Delivery}, at least 1
      * @return this builder
      * @throws IllegalArgumentException if {@code limit} is below 1
      */
@@ -204,44 +272,107 @@ public final class ServerLimits {
     }
 
     /**
-     * Sets how much may wait for all connections together.
+     * Sets how messages leave.
      *
-     * @param limit units as above, at least 1
+     * @param value the settings
+     * @return this builder
+     */
+    public Builder delivery(Delivery value) {
+      delivery = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how many messages of a connection may wait for their turn.
+     *
+     * @param limit messages, at least 1
      * @return this builder
      * @throws IllegalArgumentException if {@code limit} is below 1
      */
-    public Builder maxQueuedTotal(long limit) {
-      maxQueuedTotal = positive("maxQueuedTotal", limit);
+    public Builder maxWaitingMessages(int limit) {
+      maxWaitingMessages = Math.toIntExact(positive("maxWaitingMessages", limit));
       return this;
     }
 
     /**
-     * Sets how long messages gather for a connection with the extension.
+     * Sets how long the messages of a connection that wait for their turn may be together.
      *
-     * @param time a few milliseconds; zero lets each message leave at once
+     * @param limit UTF-16 code units, at least 1
      * @return this builder
-     * @throws IllegalArgumentException if {@code time} is negative
+     * @throws IllegalArgumentException if {@code limit} is below 1
      */
-    public Builder batchWindow(Duration time) {
-      if (time.isNegative()) {
-        throw new IllegalArgumentException("batchWindow " + time + " is negative");
-      }
-      batchWindow = time;
+    public Builder maxWaitingUnits(long limit) {
+      maxWaitingUnits = positive("maxWaitingUnits", limit);
       return this;
     }
 
     /**
-     * Sets after how much time a connection is closed that takes nothing.
+     * Sets how many connections a principal may have to this server. Anonymous clients are not
+     * counted.
      *
-     * @param time a positive time
+     * @param limit connections, at least 1
      * @return this builder
-     * @throws IllegalArgumentException if {@code time} is not positive
+     * @throws IllegalArgumentException if {@code limit} is below 1
      */
-    public Builder stallTimeout(Duration time) {
-      if (time.isNegative() || time.isZero()) {
-        throw new IllegalArgumentException("stallTimeout " + time + " is not positive");
-      }
-      stallTimeout = time;
+    public Builder maxConnections(int limit) {
+      maxConnections = Math.toIntExact(positive("maxConnections", limit));
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may submit; above that, submissions wait.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder operationRate(Rate value) {
+      operationRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may send anything but submissions; above that, messages are
+     * refused.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder requestRate(Rate value) {
+      requestRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may do something in chat rooms; above that, it is refused.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder chatRate(Rate value) {
+      chatRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a presence of a connection is shown; above that, the newest waits.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder presenceRate(Rate value) {
+      presenceRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may exceed what it is granted before it is closed; long frames
+     * count several times.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder refusalRate(Rate value) {
+      refusalRate = requireNonNull(value, "value");
       return this;
     }
 

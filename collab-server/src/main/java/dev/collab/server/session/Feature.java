@@ -20,9 +20,9 @@ public interface Feature {
 
   /**
    * The connection did not keep up, so that presences were not delivered, and now it has room
-   * again.
+   * again: whatever is still shown is to be sent once more.
    *
-   * @param keys the keys of those whose newest state the client does not know
+   * @param keys the keys of those whose newest state the client may not know
    */
   default void presenceLost(Set<Object> keys) {}
 

@@ -102,13 +102,14 @@ final class Outbox {
     this.watcher = watcher;
     WireLimits wire = limits.wire();
     limit = limits.maxQueuedFrames();
-    window = limits.batchWindow();
+    window = limits.delivery().window();
     frameMessages = wire.batch();
     // a value takes two units at least, so a frame has fewer of them than the limit of values
     frameLength = (int) Math.min(Math.min(JOINED, wire.frame()), 2L * wire.values());
     queue = new OutboxQueue(budget);
     stalls =
-        new StallWatch(connection, limits.stallTimeout(), scheduler, this::drain, this::giveUp);
+        new StallWatch(
+            connection, limits.delivery().stallTimeout(), scheduler, this::drain, this::giveUp);
     budget.opened(this);
   }
 
@@ -131,8 +132,13 @@ final class Outbox {
   }
 
   /** Sends a presence; while it waits, a newer one of the key takes its place, at the end. */
-  void presence(Object key, Frame frame) {
-    enqueue(() -> queue.presence(key, frame, !batching));
+  void presence(Object key, long version, Frame frame) {
+    enqueue(() -> queue.presence(key, version, false, frame, !batching));
+  }
+
+  /** Sends the end of a presence, in the same way; it is not dropped. */
+  void presenceEnd(Object key, long version, Frame frame) {
+    enqueue(() -> queue.presence(key, version, true, frame, !batching));
   }
 
   private void enqueue(Runnable addition) {

@@ -23,7 +23,8 @@ final class OutboxQueue {
   private enum Kind {
     ANSWER,
     BROADCAST,
-    PRESENCE
+    PRESENCE,
+    PRESENCE_END
   }
 
   /** One message; two are never equal. */
@@ -31,12 +32,14 @@ final class OutboxQueue {
 
     final Kind kind;
     final Object key;
+    final long version;
     final Frame frame;
     final boolean alone;
 
-    Item(Kind kind, Object key, Frame frame, boolean alone) {
+    Item(Kind kind, Object key, long version, Frame frame, boolean alone) {
       this.kind = kind;
       this.key = key;
+      this.version = version;
       this.frame = frame;
       this.alone = alone;
     }
@@ -61,28 +64,35 @@ final class OutboxQueue {
 
   /** Adds what must not be dropped; alone if it must not share its frame. */
   void answer(Frame frame, boolean alone) {
-    add(new Item(Kind.ANSWER, this, frame, alone));
+    add(new Item(Kind.ANSWER, this, 0, frame, alone));
   }
 
   /** Adds what may be dropped if a newer one of the stream follows. */
   void broadcast(Object stream, Frame frame, boolean alone) {
-    add(new Item(Kind.BROADCAST, stream, frame, alone));
+    add(new Item(Kind.BROADCAST, stream, 0, frame, alone));
   }
 
   /**
    * Adds what takes the place of an older one of the same key. It stands at the end, not in the
    * older one's place: it is about the newest entries, which may stand between the two.
+   *
+   * @param version a lower one than that of what waits is overtaken already
+   * @param isEnd whether it must not be dropped, because nobody will ask for it again
    */
-  void presence(Object key, Frame frame, boolean alone) {
-    Item item = new Item(Kind.PRESENCE, key, frame, alone);
-    Item older = presences.put(key, item);
+  void presence(Object key, long version, boolean isEnd, Frame frame, boolean alone) {
+    Item older = presences.get(key);
     if (older != null) {
+      if (older.version > version) {
+        return;
+      }
       items.remove(older);
       forget(older);
     }
     if (lost.remove(key)) {
       weigh(-SURROUNDINGS);
     }
+    Item item = new Item(isEnd ? Kind.PRESENCE_END : Kind.PRESENCE, key, version, frame, alone);
+    presences.put(key, item);
     add(item);
   }
 
@@ -96,9 +106,7 @@ final class OutboxQueue {
   private void forget(Item item) {
     budget.release(item.frame);
     weight -= item.weight();
-    if (item.kind == Kind.PRESENCE) {
-      presences.remove(item.key, item);
-    }
+    presences.remove(item.key, item);
   }
 
   private void weigh(int change) {
@@ -149,9 +157,10 @@ final class OutboxQueue {
   int shed(long limit) {
     int before = items.size();
     for (Item presence : List.copyOf(presences.values())) {
-      items.remove(presence);
-      forget(presence);
-      if (lost.add(presence.key)) {
+      if (presence.kind == Kind.PRESENCE) {
+        items.remove(presence);
+        forget(presence);
+        lost.add(presence.key);
         weigh(SURROUNDINGS);
       }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The open sessions of a server. A client has one: a newer session closes the older one.
@@ -24,11 +25,18 @@ public final class Sessions {
   private final QueueBudget budget;
 
   public Sessions(ServerLimits limits) {
-    this.budget = new QueueBudget(limits.maxQueuedTotal());
+    this.budget = new QueueBudget(limits.delivery().maxQueuedTotal());
   }
 
   QueueBudget budget() {
     return budget;
+  }
+
+  private final AtomicLong lastNumber = new AtomicLong();
+
+  /** Returns the number of the next session. */
+  long nextNumber() {
+    return lastNumber.incrementAndGet();
   }
 
   public void opened(Session session) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.collab.protocol.WireLimits;
 import dev.collab.server.access.ServerLimits.Builder;
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,11 +17,7 @@ class ServerLimitsTest {
     return Stream.of(
         builder -> builder.maxSubscriptions(0),
         builder -> builder.maxWaitingSubmissions(0),
-        builder -> builder.maxQueuedFrames(0),
-        builder -> builder.maxQueuedTotal(0),
-        builder -> builder.batchWindow(Duration.ofNanos(-1)),
-        builder -> builder.stallTimeout(Duration.ZERO),
-        builder -> builder.stallTimeout(Duration.ofNanos(-1)));
+        builder -> builder.maxQueuedFrames(0));
   }
 
   @ParameterizedTest
@@ -41,9 +36,6 @@ class ServerLimitsTest {
             .maxSubscriptions(1)
             .maxWaitingSubmissions(2)
             .maxQueuedFrames(3)
-            .maxQueuedTotal(5)
-            .batchWindow(Duration.ZERO)
-            .stallTimeout(Duration.ofNanos(1))
             .build()
             .toBuilder()
             .maxWaitingSubmissions(4)
@@ -52,8 +44,5 @@ class ServerLimitsTest {
     assertThat(limits.maxSubscriptions()).isEqualTo(1);
     assertThat(limits.maxWaitingSubmissions()).isEqualTo(4);
     assertThat(limits.maxQueuedFrames()).isEqualTo(3);
-    assertThat(limits.maxQueuedTotal()).isEqualTo(5);
-    assertThat(limits.batchWindow()).isZero();
-    assertThat(limits.stallTimeout()).isEqualTo(Duration.ofNanos(1));
   }
 }

@@ -20,7 +20,7 @@ final class OutboxHarness implements Outbox.Watcher {
 
   OutboxHarness(ServerLimits limits) {
     this.limits = limits;
-    this.budget = new QueueBudget(limits.maxQueuedTotal());
+    this.budget = new QueueBudget(limits.delivery().maxQueuedTotal());
   }
 
   /** Limits a queue to so many messages of the same length. */

@@ -4,6 +4,7 @@ import static dev.collab.server.session.OutboxHarness.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.document.DocumentId;
+import dev.collab.server.access.Delivery;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.CloseReason;
 import java.util.List;
@@ -174,7 +175,7 @@ class OutboxTest {
         new OutboxHarness(
                 ServerLimits.builder()
                     .maxQueuedFrames(Long.MAX_VALUE)
-                    .maxQueuedTotal(Long.MAX_VALUE)
+                    .delivery(Delivery.builder().maxQueuedTotal(Long.MAX_VALUE).build())
                     .build())
             .outbox(busy);
     busy.onDrained = shared::drain;
