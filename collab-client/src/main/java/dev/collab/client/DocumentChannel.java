@@ -354,7 +354,8 @@ final class DocumentChannel<S, O extends Operation> implements Reader.Owner {
 
   @Override
   public void caughtUp() {
-    if (copy.outstanding().isPresent()) {
+    // a server that is in a hurry drops entries; the deletion may be among them
+    if (copy.outstanding().isPresent() && !reader.isBehind()) {
       submitter.takeUnsettled().ifPresent(this::settle);
     }
     advance();

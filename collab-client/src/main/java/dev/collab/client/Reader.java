@@ -67,7 +67,7 @@ final class Reader {
     /** The whole state has come, as asked. */
     void read(DocumentState state);
 
-    /** An answer was complete: the entries in it are here. */
+    /** An answer was complete: the entries in it are here, unless the reader is still behind. */
     void caughtUp();
 
     /** Something can be asked that could not be asked before. */
@@ -258,7 +258,8 @@ final class Reader {
     }
   }
 
-  private boolean isBehind() {
+  /** Tells whether entries have come that cannot be used because others before them have not. */
+  boolean isBehind() {
     return newestEntry >= owner.revision();
   }
 

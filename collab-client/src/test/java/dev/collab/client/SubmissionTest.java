@@ -178,6 +178,23 @@ class SubmissionTest {
   }
 
   @Test
+  void editOfADeletedDocument_whenTheServerLeavesEntriesOut_waitsForTheDeletion() {
+    insert(document, 0, "x");
+    peer.take();
+    journal.take();
+    peer.say(refusal(1, "ERR_DOC_WAS_DELETED", ""));
+    peer.take();
+    String created = "'create':{'type':'http://sharejs.org/types/textv1','data':'new'}";
+    peer.say(entry(1, "'op':['y']"), entry(3, created), done("f"));
+    assertThat(peer.take()).containsExactly(json("{'a':'f','c':'c','d':'d','v':2}"));
+    peer.say(entry(2, "'del':true"), entry(3, created), done("f"));
+    assertThat(journal.take())
+        .contains("deleted [" + TextOperation.insert(0, "x") + "]")
+        .noneMatch(event -> event.startsWith("rejected"));
+    assertThat(document.state()).hasToString("new");
+  }
+
+  @Test
   void editRefusedAsOfADeletedDocument_thatWasNotDeleted_isRejected() {
     insert(document, 0, "x");
     peer.say(refusal(1, "ERR_DOC_DOES_NOT_EXIST", ""), done("f"));
