@@ -155,7 +155,7 @@ final class Outbox {
       }
       left = queue.weight();
       overflow = left > limit;
-      if (!windowOpen || left >= frameLength || queue.size() >= frameMessages) {
+      if (!windowOpen || queue.length() >= frameLength || queue.size() >= frameMessages) {
         due = queue.size();
       }
     }

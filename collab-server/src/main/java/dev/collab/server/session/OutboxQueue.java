@@ -56,6 +56,7 @@ final class OutboxQueue {
   /** The keys of presences that were dropped and not sent since. */
   private final Set<Object> lost = new LinkedHashSet<>();
 
+  private long length;
   private long weight;
 
   OutboxQueue(QueueBudget budget) {
@@ -99,12 +100,14 @@ final class OutboxQueue {
   private void add(Item item) {
     items.add(item);
     budget.hold(item.frame);
+    length += item.frame.length();
     weight += item.weight();
   }
 
   /** Notes that an item is no longer among the items. */
   private void forget(Item item) {
     budget.release(item.frame);
+    length -= item.frame.length();
     weight -= item.weight();
     presences.remove(item.key, item);
   }
@@ -118,7 +121,12 @@ final class OutboxQueue {
     return items.size();
   }
 
-  /** Returns how much waits: the lengths of all frames and what surrounds them. */
+  /** Returns the length of all messages. */
+  long length() {
+    return length;
+  }
+
+  /** Returns how much waits: the length of all messages and what surrounds them. */
   long weight() {
     return weight;
   }
@@ -212,6 +220,7 @@ final class OutboxQueue {
     items.clear();
     presences.clear();
     lost.clear();
+    length = 0;
     weight = 0;
   }
 }
