@@ -2,8 +2,10 @@ package dev.collab.simulation;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.protocol.WireLimits;
+import dev.collab.server.access.Delivery;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,6 +53,8 @@ final class Nodes {
     if (plan.has(Fault.STALLS)) {
       limits.maxQueuedFrames(SMALL_QUEUE);
     }
+    Duration window = Duration.ofMillis(Math.max(0, random.nextInt(-5, 30)));
+    limits.delivery(Delivery.builder().window(window).build());
     return limits.build();
   }
 

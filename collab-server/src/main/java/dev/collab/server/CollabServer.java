@@ -103,6 +103,11 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     return features;
   }
 
+  /** Returns how much waits for all connections together, counted as {@code Delivery} says. */
+  long queued() {
+    return sessions.queued();
+  }
+
   @Override
   public int maxFrameLength() {
     return context.limits().wire().frame();

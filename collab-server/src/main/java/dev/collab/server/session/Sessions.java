@@ -32,6 +32,11 @@ public final class Sessions {
     return budget;
   }
 
+  /** Returns how much waits for all connections together. */
+  public long queued() {
+    return budget.used();
+  }
+
   private final AtomicLong lastNumber = new AtomicLong();
 
   /** Returns the number of the next session. */
