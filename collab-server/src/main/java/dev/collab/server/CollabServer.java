@@ -12,9 +12,9 @@ import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.ServerLimits;
-import dev.collab.server.document.DocumentHost;
+import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.DocumentSession;
-import dev.collab.server.document.HostDirectory;
+import dev.collab.server.log.LogHosts;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Session;
@@ -30,9 +30,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -48,11 +46,12 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private final ServerContext context;
   private final Sessions sessions = new Sessions();
-  private final Directory hosts = new Directory();
+  private final LogHosts<DocumentId, DocumentAudience> documents;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.documents = DocumentAudience.hosts(context);
   }
 
   /**
@@ -85,8 +84,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private Map<ClientMessage.Kind, Feature> features(Session session) {
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature documents = new DocumentSession(session, context.limits(), hosts);
-    DocumentSession.KINDS.forEach(kind -> features.put(kind, documents));
+    Feature editing = new DocumentSession(session, context.limits(), documents);
+    DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
     return features;
   }
 
@@ -104,7 +103,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
    * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
-    return hosts.host(requireNonNull(id, "id")).snapshot();
+    return documents.host(requireNonNull(id, "id")).snapshot();
   }
 
   /**
@@ -116,36 +115,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public void close() {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
-    hosts.close();
-  }
-
-  private final class Directory implements HostDirectory {
-
-    private final Map<DocumentId, DocumentHost> hosts = new ConcurrentHashMap<>();
-
-    @Override
-    public DocumentHost host(DocumentId id) {
-      DocumentHost host =
-          hosts.computeIfAbsent(id, missing -> new DocumentHost(missing, context, this));
-      if (closed) {
-        host.close();
-      }
-      return host;
-    }
-
-    @Override
-    public Optional<DocumentHost> existing(DocumentId id) {
-      return Optional.ofNullable(hosts.get(id));
-    }
-
-    @Override
-    public void retire(DocumentId id, DocumentHost host) {
-      hosts.remove(id, host);
-    }
-
-    private void close() {
-      hosts.values().forEach(DocumentHost::close);
-    }
+    documents.close();
   }
 
   /**

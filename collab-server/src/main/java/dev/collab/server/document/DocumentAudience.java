@@ -1,13 +1,16 @@
 package dev.collab.server.document;
 
 import dev.collab.document.CommittedOperation;
-import dev.collab.document.Decision;
 import dev.collab.document.Document;
 import dev.collab.document.DocumentId;
-import dev.collab.document.Fate;
 import dev.collab.document.Submission;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.WireError;
+import dev.collab.server.log.Audience;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.log.ServedLog;
+import dev.collab.server.runtime.LogKeys;
+import dev.collab.server.runtime.ServerContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +22,25 @@ import java.util.OptionalLong;
  *
  * <p>Confined: callers must serialise calls.
  */
-final class Audience {
+public final class DocumentAudience implements Audience {
 
   private final DocumentId id;
 
   /** Each subscriber and the revision from which on it was sent everything. */
   private final Map<DocumentSession, Long> subscribers = new LinkedHashMap<>();
 
-  Audience(DocumentId id) {
+  private DocumentAudience(DocumentId id) {
     this.id = id;
   }
 
-  boolean isEmpty() {
+  /** Makes the directory of the documents' hosts. */
+  public static LogHosts<DocumentId, DocumentAudience> hosts(ServerContext context) {
+    return new LogHosts<>(
+        context, id -> new ServedLog<>(LogKeys.of(id), context.rules(), new DocumentAudience(id)));
+  }
+
+  @Override
+  public boolean isEmpty() {
     return subscribers.isEmpty();
   }
 
@@ -61,8 +71,8 @@ final class Audience {
     subscribers.remove(session);
   }
 
-  /** Tells everybody of an entry but the session that it came from. */
-  void tell(CommittedOperation entry, Optional<DocumentSession> origin) {
+  @Override
+  public void tell(CommittedOperation entry, Document after, Optional<Object> origin) {
     EntryFrame frame = new EntryFrame(id, entry);
     for (DocumentSession subscriber : subscribers.keySet()) {
       if (origin.isEmpty() || subscriber != origin.get()) {
@@ -71,34 +81,22 @@ final class Audience {
     }
   }
 
-  /** Answers the author of a submission that is decided for good. */
-  void answer(PipelineItem item, Document document) {
-    PendingSubmission request = item.request();
-    Decision decision = item.decision();
-    if (decision instanceof Decision.Accepted accepted) {
-      acknowledge(request, accepted.entry().baseRevision(), document);
-    } else if (decision instanceof Decision.Duplicate duplicate) {
-      acknowledge(request, duplicate.baseRevision(), document);
-    } else if (decision instanceof Decision.Refused refused) {
-      request.failed(new WireError(refused.code(), refused.message()));
-    } else if (decision instanceof Decision.Stale stale) {
-      request.stale(stale.fate(), document);
-    }
-  }
-
-  /** Acknowledges, behind the entries that the client may lack; if they are gone, it resyncs. */
-  private void acknowledge(PendingSubmission request, long baseRevision, Document document) {
+  /**
+   * Sends the author of an acknowledged submission the entries that it may lack.
+   *
+   * @return false if they are gone, so that it has to resync
+   */
+  boolean catchUp(DocumentSubmission request, long baseRevision, Document document) {
     long has = request.submission().baseRevision();
     long to = Math.min(baseRevision, sentFrom(request.session()));
-    boolean lacks = has != Submission.HEAD && has < to;
-    if (lacks && has < document.base()) {
-      request.stale(Fate.COMMITTED, document);
-      return;
+    if (has == Submission.HEAD || has >= to) {
+      return true;
     }
-    if (lacks) {
-      send(request.session(), document, has, to);
+    if (has < document.base()) {
+      return false;
     }
-    request.acknowledged(baseRevision);
+    send(request.session(), document, has, to);
+    return true;
   }
 
   private long sentFrom(DocumentSession session) {
@@ -113,8 +111,8 @@ final class Audience {
     }
   }
 
-  /** Makes everybody come back and compare what they have with what stands. */
-  void restart() {
+  @Override
+  public void restart() {
     List.copyOf(subscribers.keySet()).forEach(DocumentSession::restart);
     subscribers.clear();
   }
