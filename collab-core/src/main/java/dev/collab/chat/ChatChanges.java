@@ -147,10 +147,7 @@ public record ChatChanges(List<ChatChange> changes, long first) {
 
     /** Whoever joins a second time is a member since the first. */
     private Instant memberSince(ChatAct act) {
-      return now.member(act.by().id())
-          .map(ChatMember::joinedAt)
-          .filter(joined -> joined.isBefore(act.at()))
-          .orElse(act.at());
+      return now.member(act.by().id()).map(ChatMember::joinedAt).orElse(act.at());
     }
   }
 }

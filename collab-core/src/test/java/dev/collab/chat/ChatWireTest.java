@@ -154,6 +154,15 @@ class ChatWireTest {
   }
 
   @Test
+  void changes_ofSomebodyWhoJoinsAgain_haveTheFirstTime() {
+    log.accept("a", 1, act(ADA, 0, post("a")));
+    log.accept("a", 2, act(ADA, 7, new ChatEvent.Join()));
+
+    assertThat(log.changesSince(2).get(0).changes())
+        .containsExactly(new ChatChange.Joined(ADA, Chats.at(0)));
+  }
+
+  @Test
   void changes_ofNothing_areToldToo() {
     ChatChanges nothing = new ChatChanges(List.of(), 1);
     log.accept("a", 1, new Proposal.Edit(ChatOperation.NOOP));
