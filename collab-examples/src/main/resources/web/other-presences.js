@@ -11,6 +11,7 @@
  * @property {{id: string, name: string, color?: string} | null} user
  * @property {'active' | 'idle' | 'away'} status
  * @property {number} lastActive  when the client last did something, by our clock
+ * @property {number | null} lastEdit  when it last edited the document, as far as we saw it
  */
 import { clampValue, moveValue } from './selections.js';
 
@@ -36,9 +37,10 @@ export class OtherPresences {
     const key = JSON.stringify([frame.src, frame.id]);
     const known = this.#waiting.get(key) ?? this.#present.get(key);
     if (known && frame.pv < known.pv) return false;
+    const { lastEdit = null } = known ?? {};
     this.#waiting.delete(key);
     if ((frame.p ?? null) === null) return this.#present.delete(key);
-    const presence = this.#read(key, frame);
+    const presence = { ...this.#read(key, frame), lastEdit };
     if (frame.v > revision) {
       this.#waiting.set(key, presence);
       return false;
@@ -66,8 +68,11 @@ export class OtherPresences {
   /** An operation was committed by the client `src`, or by ourselves if that is null. */
   committed(operation, src) {
     for (const presence of this.#present.values()) {
-      const authorship = presence.src === src ? 'own' : 'foreign';
-      presence.value = moveValue(presence.value, operation, authorship);
+      const isOwner = presence.src === src;
+      presence.value = moveValue(presence.value, operation, isOwner ? 'own' : 'foreign');
+      if (!isOwner) continue;
+      presence.status = 'active';
+      presence.lastActive = presence.lastEdit = this.#now();
     }
   }
 
