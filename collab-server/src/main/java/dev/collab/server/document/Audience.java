@@ -71,34 +71,45 @@ final class Audience {
     }
   }
 
-  /** Answers the author of a submission that is decided for good. */
-  void answer(PipelineItem item, Document document) {
+  /**
+   * Answers the author of a submission that is decided for good.
+   *
+   * @return whether the author has to resync
+   */
+  boolean answer(PipelineItem item, Document document) {
     PendingSubmission request = item.request();
     Decision decision = item.decision();
     if (decision instanceof Decision.Accepted accepted) {
-      acknowledge(request, accepted.entry().baseRevision(), document);
+      return acknowledge(request, accepted.entry().baseRevision(), document);
     } else if (decision instanceof Decision.Duplicate duplicate) {
-      acknowledge(request, duplicate.baseRevision(), document);
+      return acknowledge(request, duplicate.baseRevision(), document);
     } else if (decision instanceof Decision.Refused refused) {
       request.failed(new WireError(refused.code(), refused.message()));
     } else if (decision instanceof Decision.Stale stale) {
       request.stale(stale.fate(), document);
+      return true;
     }
+    return false;
   }
 
-  /** Acknowledges, behind the entries that the client may lack; if they are gone, it resyncs. */
-  private void acknowledge(PendingSubmission request, long baseRevision, Document document) {
+  /**
+   * Acknowledges, behind the entries that the client may lack; if they are gone, it resyncs.
+   *
+   * @return whether it resyncs
+   */
+  private boolean acknowledge(PendingSubmission request, long baseRevision, Document document) {
     long has = request.submission().baseRevision();
     long to = Math.min(baseRevision, sentFrom(request.session()));
     boolean lacks = has != Submission.HEAD && has < to;
     if (lacks && has < document.base()) {
       request.stale(Fate.COMMITTED, document);
-      return;
+      return true;
     }
     if (lacks) {
       send(request.session(), document, has, to);
     }
     request.acknowledged(baseRevision);
+    return false;
   }
 
   private long sentFrom(DocumentSession session) {
@@ -113,9 +124,15 @@ final class Audience {
     }
   }
 
-  /** Makes everybody come back and compare what they have with what stands. */
-  void restart() {
-    List.copyOf(subscribers.keySet()).forEach(DocumentSession::restart);
+  /**
+   * Makes everybody come back and compare what they have with what stands.
+   *
+   * @return who was here
+   */
+  List<DocumentSession> restart() {
+    List<DocumentSession> everybody = List.copyOf(subscribers.keySet());
+    everybody.forEach(DocumentSession::restart);
     subscribers.clear();
+    return everybody;
   }
 }

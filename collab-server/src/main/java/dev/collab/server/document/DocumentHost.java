@@ -10,6 +10,8 @@ import dev.collab.operation.CollabException;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ProtocolException;
 import dev.collab.protocol.WireError;
+import dev.collab.server.observe.DocumentUnloaded;
+import dev.collab.server.observe.Resync;
 import dev.collab.server.runtime.LogKeys;
 import dev.collab.server.runtime.Retry;
 import dev.collab.server.runtime.SerialExecutor;
@@ -52,6 +54,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
   private final Retry retry;
   private final HeadWatch watch;
   private final Audience audience;
+  private final HostEvents events;
   private final Queue<Request> requests = new ArrayDeque<>();
 
   private @Nullable CommitPipeline pipeline;
@@ -77,6 +80,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
     this.retry = new Retry(context.scheduler(), context.random());
     this.watch = new HeadWatch(key, context, executor, this);
     this.audience = new Audience(id);
+    this.events = new HostEvents(id, context.observers(), context.clock());
   }
 
   /**
@@ -98,7 +102,12 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
             if (!caughtUp && version.orElse(0) > loaded.committed().revision()) {
               host.catchUp(this, loaded);
             } else {
-              outcome.accept(host.audience.read(session, version, subscribe, loaded.committed()));
+              ReadOutcome read =
+                  host.audience.read(session, version, subscribe, loaded.committed());
+              outcome.accept(read);
+              if (read instanceof ReadOutcome.TooFarBehind) {
+                host.events.resync(session, Resync.Reason.TOO_FAR_BEHIND);
+              }
             }
           }
 
@@ -129,6 +138,33 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
           }
         });
     return result;
+  }
+
+  /**
+   * Looks at the document as it stands in the log, on the executor, in order with what the audience
+   * is told.
+   *
+   * @param revision the least revision that is wanted; the log is read if it is not known here
+   * @param looked is given the document, which may be at a lower revision if the log is
+   * @param failed is told why it cannot be read
+   */
+  public void look(long revision, Consumer<Document> looked, Consumer<WireError> failed) {
+    whenLoaded(
+        new Request() {
+          @Override
+          void run(DocumentHost host, CommitPipeline loaded, boolean caughtUp) {
+            if (!caughtUp && revision > loaded.committed().revision()) {
+              host.catchUp(this, loaded);
+            } else {
+              looked.accept(loaded.committed());
+            }
+          }
+
+          @Override
+          void fail(WireError error) {
+            failed.accept(error);
+          }
+        });
   }
 
   /** Ends a session's subscription, if there is one. */
@@ -177,7 +213,8 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
   @Override
   public void decided(PipelineItem item) {
     try {
-      audience.answer(item, loadedPipeline().committed());
+      boolean resyncs = audience.answer(item, loadedPipeline().committed());
+      events.decided(item, resyncs);
     } catch (RuntimeException | Error e) {
       LOGGER.log(Level.ERROR, "a submission to " + key + " could not be answered", e);
       item.request().failed(failure());
@@ -188,9 +225,9 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
   public void lost(String reason) {
     LOGGER.log(Level.ERROR, "{0} has to be loaded again: {1}", key, reason);
     CommitPipeline lost = loadedPipeline();
-    retire();
+    retire(DocumentUnloaded.Reason.LOST);
     List<PendingSubmission> undecided = lost.close();
-    audience.restart();
+    audience.restart().forEach(session -> events.resync(session, Resync.Reason.LOG_LOST));
     retry.failed(() -> undecided.forEach(this::submit));
   }
 
@@ -208,6 +245,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
             requests.add(request);
             if (!isLoading) {
               isLoading = true;
+              events.loading();
               load();
             }
           }
@@ -257,6 +295,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
     pipeline = new CommitPipeline(key, context, executor, this, document);
     snapshots = new SnapshotPolicy(key, context, executor, loaded.savedRevision());
     watch.schedulePoll();
+    events.loaded(document);
     for (Request request = requests.poll(); request != null; request = requests.poll()) {
       if (pipeline != null) {
         run(request, pipeline, false);
@@ -278,13 +317,14 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
       }
     }
     LOGGER.log(Level.ERROR, key + " cannot be loaded", failure);
-    retire(); // the next request begins anew
-    failRequests(
-        true,
+    retire(DocumentUnloaded.Reason.LOST); // the next request begins anew
+    WireError error =
         broken
             .map(e -> new WireError(e.code(), "the document cannot be read"))
             .orElseGet(
-                () -> new WireError(ErrorCodes.UNAVAILABLE, "the document cannot be loaded now")));
+                () -> new WireError(ErrorCodes.UNAVAILABLE, "the document cannot be loaded now"));
+    failRequests(true, error);
+    events.notLoaded(error);
   }
 
   private void failRequests(boolean alsoPatient, WireError error) {
@@ -332,23 +372,27 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
       return;
     }
     if (!usedSincePoll && audience.isEmpty() && pipeline.isIdle()) {
-      retire();
+      retire(DocumentUnloaded.Reason.IDLE);
     } else {
       usedSincePoll = false;
       watch.schedulePoll();
     }
   }
 
-  private void retire() {
+  private void retire(DocumentUnloaded.Reason reason) {
     retired = true;
     directory.retire(id, this);
-    release();
+    release(reason);
   }
 
-  private void release() {
+  private void release(DocumentUnloaded.Reason reason) {
+    CommitPipeline open = pipeline;
     closed = true;
     pipeline = null;
     watch.close();
+    if (open != null) {
+      events.unloaded(open.committed(), reason);
+    }
   }
 
   private CommitPipeline loadedPipeline() {
@@ -375,7 +419,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
             return;
           }
           CommitPipeline open = pipeline;
-          release();
+          release(DocumentUnloaded.Reason.CLOSING);
           if (open != null) {
             open.close().forEach(submission -> submission.failed(closing()));
           }

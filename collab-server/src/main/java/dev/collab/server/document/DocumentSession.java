@@ -1,5 +1,6 @@
 package dev.collab.server.document;
 
+import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
 import dev.collab.document.OperationId;
 import dev.collab.document.Proposal;
@@ -14,6 +15,7 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
@@ -141,6 +143,7 @@ public final class DocumentSession implements Feature {
     if (waiting.get() >= limit) {
       session.refuse(
           request, ErrorCodes.RATE_EXCEEDED, "more than " + limit + " " + what + " wait");
+      session.limited(RateLimited.What.REQUESTS, RateLimited.Action.REFUSED);
       return false;
     }
     waiting.incrementAndGet();
@@ -152,6 +155,7 @@ public final class DocumentSession implements Feature {
     String frame = session.encode(answer);
     waiting.decrementAndGet();
     session.sendFrame(frame);
+    session.tellOfError(answer);
   }
 
   static WireError tooFarBehind() {
@@ -166,7 +170,9 @@ public final class DocumentSession implements Feature {
     return subscriptions.size() < limits.maxSubscriptions() && subscriptions.add(document);
   }
 
+  /** Refuses a subscription. */
   WireError tooManySubscriptions() {
+    session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
     return new WireError(
         ErrorCodes.TOO_MANY_SUBSCRIPTIONS,
         "more than " + limits.maxSubscriptions() + " subscriptions");
@@ -210,7 +216,7 @@ public final class DocumentSession implements Feature {
     if (mayWait(request, waitingSubmissions, "submissions")) {
       hosts
           .host(new DocumentId(request.collection(), request.document()))
-          .submit(new PendingSubmission(this, request, submission));
+          .submit(new PendingSubmission(this, request, submission, session.now()));
     }
   }
 
@@ -248,6 +254,10 @@ public final class DocumentSession implements Feature {
   /** Tells whether the session wants to hear of a document's entries. */
   boolean wants(DocumentId document) {
     return !session.isClosed() && subscriptions.contains(document);
+  }
+
+  ClientId clientId() {
+    return session.identity().clientId();
   }
 
   /** Makes the client come back and compare what it has with what stands. */

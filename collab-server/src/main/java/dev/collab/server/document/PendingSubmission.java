@@ -8,6 +8,7 @@ import dev.collab.protocol.ErrorReply;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
+import java.time.Instant;
 
 /**
  * A submission that waits for its decision, and how its author is told.
@@ -17,8 +18,10 @@ import dev.collab.protocol.WireError;
  * @param session who made it
  * @param request what was sent, for the echo in an error
  * @param submission what it means
+ * @param received when it came
  */
-record PendingSubmission(DocumentSession session, SubmitRequest request, Submission submission) {
+record PendingSubmission(
+    DocumentSession session, SubmitRequest request, Submission submission, Instant received) {
 
   /** Says that it stands in the log, at this base revision. */
   void acknowledged(long baseRevision) {
