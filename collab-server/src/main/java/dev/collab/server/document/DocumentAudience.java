@@ -9,6 +9,7 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.log.Audience;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.log.ServedLog;
+import dev.collab.server.observe.Resync;
 import dev.collab.server.runtime.LogKeys;
 import dev.collab.server.runtime.ServerContext;
 import java.util.LinkedHashMap;
@@ -25,18 +26,25 @@ import java.util.OptionalLong;
 public final class DocumentAudience implements Audience {
 
   private final DocumentId id;
+  private final DocumentEvents events;
 
   /** Each subscriber and the revision from which on it was sent everything. */
   private final Map<DocumentSession, Long> subscribers = new LinkedHashMap<>();
 
-  private DocumentAudience(DocumentId id) {
+  private DocumentAudience(DocumentId id, DocumentEvents events) {
     this.id = id;
+    this.events = events;
   }
 
   /** Makes the directory of the documents' hosts. */
   public static LogHosts<DocumentId, DocumentAudience> hosts(ServerContext context) {
-    return new LogHosts<>(
-        context, id -> new ServedLog<>(LogKeys.of(id), context.rules(), new DocumentAudience(id)));
+    return new LogHosts<>(context, id -> served(id, context));
+  }
+
+  private static ServedLog<DocumentAudience> served(DocumentId id, ServerContext context) {
+    DocumentEvents events = new DocumentEvents(id, context.observers(), context.clock());
+    return new ServedLog<>(
+        LogKeys.of(id), context.rules(), new DocumentAudience(id, events), events);
   }
 
   @Override
@@ -113,7 +121,14 @@ public final class DocumentAudience implements Audience {
 
   @Override
   public void restart() {
-    List.copyOf(subscribers.keySet()).forEach(DocumentSession::restart);
+    List<DocumentSession> everybody = List.copyOf(subscribers.keySet());
     subscribers.clear();
+    everybody.forEach(DocumentSession::restart);
+    everybody.forEach(session -> events.resync(session, Resync.Reason.LOG_LOST));
+  }
+
+  /** Returns who tells observers of what happens to the document. */
+  DocumentEvents events() {
+    return events;
   }
 }

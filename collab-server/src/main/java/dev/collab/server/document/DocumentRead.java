@@ -3,6 +3,7 @@ package dev.collab.server.document;
 import dev.collab.protocol.WireError;
 import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
+import dev.collab.server.observe.Resync;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -22,7 +23,11 @@ record DocumentRead(
     if (!log.isCaughtUp() && version.orElse(0) > log.document().revision()) {
       log.catchUp();
     } else {
-      outcome.accept(log.audience().read(session, version, subscribe, log.document()));
+      ReadOutcome read = log.audience().read(session, version, subscribe, log.document());
+      outcome.accept(read);
+      if (read instanceof ReadOutcome.TooFarBehind) {
+        log.audience().events().resync(session, Resync.Reason.TOO_FAR_BEHIND);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.collab.server.document;
 
+import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
 import dev.collab.document.OperationId;
 import dev.collab.document.Proposal;
@@ -16,6 +17,7 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.log.LogHost;
 import dev.collab.server.log.LogHosts;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
@@ -145,6 +147,7 @@ public final class DocumentSession implements Feature {
     if (waiting.get() >= limit) {
       session.refuse(
           request, ErrorCodes.RATE_EXCEEDED, "more than " + limit + " " + what + " wait");
+      session.limited(RateLimited.What.REQUESTS, RateLimited.Action.REFUSED);
       return false;
     }
     waiting.incrementAndGet();
@@ -156,6 +159,7 @@ public final class DocumentSession implements Feature {
     String frame = session.encode(answer);
     waiting.decrementAndGet();
     session.sendFrame(frame);
+    session.tellOfError(answer);
   }
 
   static WireError tooFarBehind() {
@@ -170,7 +174,9 @@ public final class DocumentSession implements Feature {
     return subscriptions.size() < limits.maxSubscriptions() && subscriptions.add(document);
   }
 
+  /** Refuses a subscription. */
   WireError tooManySubscriptions() {
+    session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
     return new WireError(
         ErrorCodes.TOO_MANY_SUBSCRIPTIONS,
         "more than " + limits.maxSubscriptions() + " subscriptions");
@@ -214,7 +220,7 @@ public final class DocumentSession implements Feature {
     if (mayWait(request, waitingSubmissions, "submissions")) {
       hosts
           .host(new DocumentId(request.collection(), request.document()))
-          .submit(new DocumentSubmission(this, request, submission));
+          .submit(new DocumentSubmission(this, request, submission, session.now()));
     }
   }
 
@@ -252,6 +258,10 @@ public final class DocumentSession implements Feature {
   /** Tells whether the session wants to hear of a document's entries. */
   boolean wants(DocumentId document) {
     return !session.isClosed() && subscriptions.contains(document);
+  }
+
+  ClientId clientId() {
+    return session.identity().clientId();
   }
 
   /** Makes the client come back and compare what it has with what stands. */

@@ -10,7 +10,8 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
 import dev.collab.server.log.PendingSubmission;
-import java.util.Optional;
+import dev.collab.server.observe.Resync;
+import java.time.Instant;
 
 /**
  * A submission to a document.
@@ -20,8 +21,10 @@ import java.util.Optional;
  * @param session who made it
  * @param request what was sent, for the echo in an error
  * @param submission what it means
+ * @param received when it came
  */
-record DocumentSubmission(DocumentSession session, SubmitRequest request, Submission submission)
+record DocumentSubmission(
+    DocumentSession session, SubmitRequest request, Submission submission, Instant received)
     implements PendingSubmission<DocumentAudience> {
 
   @Override
@@ -29,13 +32,19 @@ record DocumentSubmission(DocumentSession session, SubmitRequest request, Submis
     return session;
   }
 
-  /** Acknowledges it behind the entries that the author may lack; if they are gone, it resyncs. */
   @Override
-  public void acknowledged(
-      long baseRevision,
-      Optional<CommittedOperation> entry,
-      Document document,
-      DocumentAudience audience) {
+  public void committed(CommittedOperation entry, Document document, DocumentAudience audience) {
+    acknowledge(entry.baseRevision(), document, audience);
+    audience.events().committed(this, entry);
+  }
+
+  @Override
+  public void duplicate(long baseRevision, Document document, DocumentAudience audience) {
+    acknowledge(baseRevision, document, audience);
+  }
+
+  /** Acknowledges it behind the entries that the author may lack; if they are gone, it resyncs. */
+  private void acknowledge(long baseRevision, Document document, DocumentAudience audience) {
     if (audience.catchUp(this, baseRevision, document)) {
       session.decided(
           ServerMessage.Committed.acknowledgement(
@@ -45,17 +54,18 @@ record DocumentSubmission(DocumentSession session, SubmitRequest request, Submis
               session.secret(),
               request.sequence()));
     } else {
-      stale(Fate.COMMITTED, document);
+      stale(Fate.COMMITTED, document, audience);
     }
   }
 
   @Override
-  public void failed(WireError error) {
-    session.decided(ErrorReply.of(request.request(), error));
+  public void refused(WireError error, DocumentAudience audience) {
+    failed(error);
+    audience.events().refused(this, error);
   }
 
   @Override
-  public void stale(Fate fate, Document document) {
+  public void stale(Fate fate, Document document, DocumentAudience audience) {
     session.decided(
         ErrorReply.of(
                 request.request(),
@@ -64,5 +74,11 @@ record DocumentSubmission(DocumentSession session, SubmitRequest request, Submis
                     "entries behind revision " + request.version().orElse(0) + " are gone"))
             .withFate(fate)
             .withSnapshot(DocumentStates.of(document)));
+    audience.events().resync(session, Resync.Reason.TOO_FAR_BEHIND);
+  }
+
+  @Override
+  public void failed(WireError error) {
+    session.decided(ErrorReply.of(request.request(), error));
   }
 }

@@ -10,6 +10,7 @@ import dev.collab.operation.CollabException;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ProtocolException;
 import dev.collab.protocol.WireError;
+import dev.collab.server.observe.DocumentUnloaded;
 import dev.collab.server.runtime.Retry;
 import dev.collab.server.runtime.SerialExecutor;
 import dev.collab.server.runtime.ServerContext;
@@ -99,6 +100,7 @@ public final class LogHost<A extends Audience> {
             requests.add(request);
             if (!isLoading) {
               isLoading = true;
+              log.listener().loading();
               load();
             }
           }
@@ -236,19 +238,13 @@ public final class LogHost<A extends Audience> {
       PendingSubmission<A> request = item.request();
       Decision decision = item.decision();
       if (decision instanceof Decision.Accepted accepted) {
-        CommittedOperation entry = accepted.entry();
-        request.acknowledged(entry.baseRevision(), Optional.of(entry), document, log.audience());
+        request.committed(accepted.entry(), document, log.audience());
       } else if (decision instanceof Decision.Duplicate duplicate) {
-        long base = duplicate.baseRevision();
-        Optional<CommittedOperation> entry =
-            base < document.base() || base >= document.revision()
-                ? Optional.empty()
-                : Optional.of(document.since(base).get(0));
-        request.acknowledged(base, entry, document, log.audience());
+        request.duplicate(duplicate.baseRevision(), document, log.audience());
       } else if (decision instanceof Decision.Refused refused) {
-        request.failed(new WireError(refused.code(), refused.message()));
+        request.refused(new WireError(refused.code(), refused.message()), log.audience());
       } else if (decision instanceof Decision.Stale stale) {
-        request.stale(stale.fate(), document);
+        request.stale(stale.fate(), document, log.audience());
       }
     }
 
@@ -256,7 +252,7 @@ public final class LogHost<A extends Audience> {
     public void lost(String reason) {
       LOGGER.log(Level.ERROR, "{0} has to be loaded again: {1}", log.key(), reason);
       CommitPipeline<A> lost = loadedPipeline();
-      retire();
+      retire(DocumentUnloaded.Reason.LOST);
       List<PendingSubmission<A>> undecided = lost.close();
       log.audience().restart();
       retry.failed(() -> undecided.forEach(LogHost.this::submit));
@@ -309,6 +305,7 @@ public final class LogHost<A extends Audience> {
     pipeline = new CommitPipeline<>(log.key(), context, executor, new Commits(), document);
     snapshots = new SnapshotPolicy(log.key(), context, executor, loaded.savedRevision());
     watch.schedulePoll();
+    log.listener().loaded(document);
     for (LogRequest<A> request = requests.poll(); request != null; request = requests.poll()) {
       if (pipeline != null) {
         run(request, pipeline, false);
@@ -330,12 +327,13 @@ public final class LogHost<A extends Audience> {
       }
     }
     LOGGER.log(Level.ERROR, log.key() + " cannot be loaded", failure);
-    retire(); // the next request begins anew
-    failRequests(
-        true,
+    retire(DocumentUnloaded.Reason.LOST); // the next request begins anew
+    WireError error =
         broken
             .map(e -> new WireError(e.code(), "it cannot be read"))
-            .orElseGet(() -> new WireError(ErrorCodes.UNAVAILABLE, "it cannot be loaded now")));
+            .orElseGet(() -> new WireError(ErrorCodes.UNAVAILABLE, "it cannot be loaded now"));
+    failRequests(true, error);
+    log.listener().notLoaded(error);
   }
 
   private void failRequests(boolean alsoPatient, WireError error) {
@@ -386,7 +384,7 @@ public final class LogHost<A extends Audience> {
       return;
     }
     if (!usedSincePoll && !isInUse() && pipeline.isIdle()) {
-      retire();
+      retire(DocumentUnloaded.Reason.IDLE);
     } else {
       usedSincePoll = false;
       watch.schedulePoll();
@@ -397,18 +395,22 @@ public final class LogHost<A extends Audience> {
     return !log.audience().isEmpty() || attachments.values().stream().anyMatch(Attachment::isInUse);
   }
 
-  private void retire() {
+  private void retire(DocumentUnloaded.Reason reason) {
     retired = true;
     succession.retired(this);
-    release();
+    release(reason);
   }
 
-  private void release() {
+  private void release(DocumentUnloaded.Reason reason) {
+    CommitPipeline<A> open = pipeline;
     closed = true;
     pipeline = null;
     watch.close();
     attachments.values().forEach(this::end);
     attachments.clear();
+    if (open != null) {
+      log.listener().unloaded(open.committed(), reason);
+    }
   }
 
   private void end(Attachment attachment) {
@@ -443,7 +445,7 @@ public final class LogHost<A extends Audience> {
             return;
           }
           CommitPipeline<A> open = pipeline;
-          release();
+          release(DocumentUnloaded.Reason.CLOSING);
           if (open != null) {
             open.close().forEach(submission -> submission.failed(closing()));
           }

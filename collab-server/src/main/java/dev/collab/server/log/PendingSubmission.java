@@ -5,7 +5,6 @@ import dev.collab.document.Document;
 import dev.collab.document.Fate;
 import dev.collab.document.Submission;
 import dev.collab.protocol.WireError;
-import java.util.Optional;
 
 /**
  * A submission that waits for its decision, and how its author is told. Exactly one of the answers
@@ -22,19 +21,29 @@ public interface PendingSubmission<A extends Audience> {
   Submission submission();
 
   /**
-   * Says that it stands in the log.
+   * Says that it stands in the log now.
+   *
+   * @param entry its entry
+   * @param document what the log amounts to with it
+   * @param audience the log's audience, which has been told of the entry
+   */
+  void committed(CommittedOperation entry, Document document, A audience);
+
+  /**
+   * Says that it stood in the log already.
    *
    * @param baseRevision the revision that its entry was committed to
-   * @param entry its entry, unless that is no longer at hand
-   * @param document what the log amounts to now, at the entry or behind it
+   * @param document what the log amounts to now
    * @param audience the log's audience
    */
-  void acknowledged(
-      long baseRevision, Optional<CommittedOperation> entry, Document document, A audience);
+  void duplicate(long baseRevision, Document document, A audience);
 
-  /** Says that it is refused. */
-  void failed(WireError error);
+  /** Says that it was decided that it does not fit. */
+  void refused(WireError error, A audience);
 
   /** Says that its author has to resync. */
-  void stale(Fate fate, Document document);
+  void stale(Fate fate, Document document, A audience);
+
+  /** Says that it could not be decided. */
+  void failed(WireError error);
 }

@@ -9,5 +9,7 @@ import dev.collab.document.DocumentRules;
  * @param key the key of the log
  * @param rules what its documents may hold
  * @param audience who hears of its entries, nobody at first
+ * @param listener is told of the life of the host
  */
-public record ServedLog<A extends Audience>(String key, DocumentRules rules, A audience) {}
+public record ServedLog<A extends Audience>(
+    String key, DocumentRules rules, A audience, HostListener listener) {}
