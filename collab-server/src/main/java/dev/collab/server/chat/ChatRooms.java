@@ -10,6 +10,7 @@ import dev.collab.document.Proposal;
 import dev.collab.document.Submission;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.log.HostListener;
 import dev.collab.server.log.LogHost;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.log.ServedLog;
@@ -39,13 +40,17 @@ public final class ChatRooms {
   public ChatRooms(ServerContext context) {
     OperationTypes types = OperationTypes.of(ChatType.CHAT);
     DocumentRules rules =
-        new DocumentRules(
-            types, new StorageCodec(types), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        new DocumentRules(types, new StorageCodec(types), Integer.MAX_VALUE, Integer.MAX_VALUE);
     this.self = new ClientId("server-" + Long.toHexString(context.random().nextLong()));
     this.hosts =
         new LogHosts<>(
             context,
-            room -> new ServedLog<>(LogKeys.room(room), rules, new RoomAudience(room, context, this)));
+            room ->
+                new ServedLog<>(
+                    LogKeys.room(room),
+                    rules,
+                    new RoomAudience(room, context, this),
+                    new HostListener() {}));
   }
 
   LogHost<RoomAudience> host(String room) {

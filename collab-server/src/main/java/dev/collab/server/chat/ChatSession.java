@@ -166,8 +166,7 @@ public final class ChatSession implements Feature {
     try {
       ChatAct act = ChatAct.of(session.user(), now, ChatWire.readEvent(request.event()));
       ChatAct allowed = moderates.test(request.room()) ? act.asModerator() : act;
-      proposal =
-          new Proposal.EncodedEdit(ChatType.CHAT.encodeOperation(ChatOperation.of(allowed)));
+      proposal = new Proposal.EncodedEdit(ChatType.CHAT.encodeOperation(ChatOperation.of(allowed)));
     } catch (InvalidOperationException e) {
       session.refuse(request, e.code(), String.valueOf(e.getMessage()));
       return;
@@ -179,9 +178,7 @@ public final class ChatSession implements Feature {
               Submission.HEAD,
               Submission.HEAD,
               proposal);
-      rooms
-          .host(request.room())
-          .whenLoaded(new ChatSubmission(this, request, submission, rooms));
+      rooms.host(request.room()).whenLoaded(new ChatSubmission(this, request, submission, rooms));
     }
   }
 

@@ -12,7 +12,6 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
 import dev.collab.server.log.PendingSubmission;
-import java.util.Optional;
 
 /**
  * An event that a session wants to happen in a room.
@@ -52,11 +51,16 @@ record ChatSubmission(
   }
 
   @Override
-  public void acknowledged(
-      long baseRevision,
-      Optional<CommittedOperation> entry,
-      Document document,
-      RoomAudience audience) {
+  public void committed(CommittedOperation entry, Document document, RoomAudience audience) {
+    acknowledge(entry.baseRevision(), document);
+  }
+
+  @Override
+  public void duplicate(long baseRevision, Document document, RoomAudience audience) {
+    acknowledge(baseRevision, document);
+  }
+
+  private void acknowledge(long baseRevision, Document document) {
     session.decided(
         new ChatNotice.Acknowledged(
             request.room(),
@@ -66,12 +70,17 @@ record ChatSubmission(
   }
 
   @Override
+  public void refused(WireError error, RoomAudience audience) {
+    failed(error);
+  }
+
+  @Override
   public void failed(WireError error) {
     session.decided(ErrorReply.of(request.request(), error));
   }
 
   @Override
-  public void stale(Fate fate, Document document) {
+  public void stale(Fate fate, Document document, RoomAudience audience) {
     failed(
         new WireError(
             ErrorCodes.OPERATIONS_NOT_FOUND, "it is not known any more what became of it"));

@@ -8,7 +8,6 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.log.PendingSubmission;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 
 /** What the server itself submits: nobody waits for the answer. */
 record ServerSubmission(Submission submission) implements PendingSubmission<RoomAudience> {
@@ -21,12 +20,18 @@ record ServerSubmission(Submission submission) implements PendingSubmission<Room
   }
 
   @Override
-  public void acknowledged(
-      long baseRevision,
-      Optional<CommittedOperation> entry,
-      Document document,
-      RoomAudience audience) {
+  public void committed(CommittedOperation entry, Document document, RoomAudience audience) {
     // whoever listens was told of the entry
+  }
+
+  @Override
+  public void duplicate(long baseRevision, Document document, RoomAudience audience) {
+    // whoever listens was told of the entry
+  }
+
+  @Override
+  public void refused(WireError error, RoomAudience audience) {
+    failed(error);
   }
 
   @Override
@@ -35,7 +40,7 @@ record ServerSubmission(Submission submission) implements PendingSubmission<Room
   }
 
   @Override
-  public void stale(Fate fate, Document document) {
+  public void stale(Fate fate, Document document, RoomAudience audience) {
     LOGGER.log(Level.DEBUG, "a submission of the server came too late: {0}", fate);
   }
 }
