@@ -54,7 +54,7 @@ import java.util.random.RandomGenerator;
 public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private final ServerContext context;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final LogHosts<DocumentId, DocumentAudience> documents;
   private final PresenceChannels channels;
   private final ChatRooms rooms;
@@ -62,6 +62,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.sessions = new Sessions(context.limits());
     this.documents = DocumentAudience.hosts(context);
     this.channels = new PresenceChannels(context, documents);
     this.rooms = new ChatRooms(context);

@@ -209,6 +209,7 @@ class ArchitectureTest {
             "Caller",
             "CollabServer",
             "Credentials",
+            "Delivery",
             "Interceptor",
             "PresenceTimes",
             "Rate",

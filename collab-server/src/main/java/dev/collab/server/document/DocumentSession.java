@@ -248,7 +248,7 @@ public final class DocumentSession implements Feature {
 
   void broadcast(EntryFrame frame) {
     Identity reader = session.identity();
-    session.broadcast(frame.document(), frame.text(reader.clientId(), reader.secret()));
+    session.broadcast(frame.document(), frame.of(reader.clientId(), reader.secret()));
   }
 
   String secret() {
