@@ -17,7 +17,11 @@ import dev.collab.server.document.DocumentHost;
 import dev.collab.server.document.DocumentSession;
 import dev.collab.server.document.HostDirectory;
 import dev.collab.server.flight.Flight;
+import dev.collab.server.observe.Health;
+import dev.collab.server.observe.ServerGauges;
 import dev.collab.server.observe.ServerListener;
+import dev.collab.server.observe.ServerStatus;
+import dev.collab.server.observe.StatusRequest;
 import dev.collab.server.presence.PresenceChannels;
 import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.ObservedCoordinator;
@@ -32,6 +36,7 @@ import dev.collab.transport.ConnectionHandler;
 import dev.collab.transport.ConnectionListener;
 import dev.collab.transport.Scheduler;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,7 +58,10 @@ import java.util.random.RandomGenerator;
  */
 public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
+  private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(2);
+
   private final ServerContext context;
+  private final Introspection introspection;
   private final Sessions sessions = new Sessions();
   private final Directory hosts = new Directory();
   private final PresenceChannels channels;
@@ -61,6 +69,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.introspection = new Introspection(sessions, hosts.hosts, context.clock());
     this.channels = new PresenceChannels(context, hosts);
   }
 
@@ -117,6 +126,46 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
     return hosts.host(requireNonNull(id, "id")).snapshot();
+  }
+
+  /**
+   * Returns what the server does now: its gauges, and the first hundred of its documents and
+   * connections.
+   *
+   * @return the status
+   */
+  public ServerStatus status() {
+    return status(StatusRequest.first(100));
+  }
+
+  /**
+   * Returns what the server does now.
+   *
+   * @param request which documents and connections are wanted
+   * @return the status
+   */
+  public ServerStatus status(StatusRequest request) {
+    return introspection.status(requireNonNull(request, "request"));
+  }
+
+  /**
+   * Returns the numbers of the server. Cheap enough to be asked for every second.
+   *
+   * @return the gauges
+   */
+  public ServerGauges gauges() {
+    return introspection.gauges();
+  }
+
+  /**
+   * Looks whether the server can do its work: whether it is open, its executor runs tasks and its
+   * coordinator answers, all within two seconds.
+   *
+   * @return completes with what was found, on a thread of the executor, the scheduler or the
+   *     coordinator; never fails
+   */
+  public CompletionStage<Health> health() {
+    return new HealthCheck(context, HEALTH_DEADLINE).run(closed);
   }
 
   /**

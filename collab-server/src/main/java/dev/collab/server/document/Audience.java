@@ -34,6 +34,10 @@ final class Audience {
     return subscribers.isEmpty();
   }
 
+  int size() {
+    return subscribers.size();
+  }
+
   /**
    * Sends a session the entries that it lacks and tells what it reads; it may stay subscribed,
    * unless it has closed or changed its mind meanwhile.

@@ -95,6 +95,16 @@ final class CommitPipeline {
     return !busy && waiting.isEmpty() && afterCatchUp.isEmpty();
   }
 
+  /** Returns how many entries the log is known to be ahead. */
+  long lag() {
+    return Math.max(0, announced - committed.revision());
+  }
+
+  /** Returns how many submissions are not decided. */
+  int waitingSubmissions() {
+    return inFlight.size() + waiting.size();
+  }
+
   void submit(PendingSubmission request) {
     waiting.add(prepare(request));
     pump();

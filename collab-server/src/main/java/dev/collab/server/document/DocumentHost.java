@@ -10,6 +10,7 @@ import dev.collab.operation.CollabException;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ProtocolException;
 import dev.collab.protocol.WireError;
+import dev.collab.server.observe.DocumentStatus;
 import dev.collab.server.observe.DocumentUnloaded;
 import dev.collab.server.observe.Resync;
 import dev.collab.server.runtime.LogKeys;
@@ -55,6 +56,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
   private final HeadWatch watch;
   private final Audience audience;
   private final HostEvents events;
+  private final HostStatus status;
   private final Queue<Request> requests = new ArrayDeque<>();
 
   private @Nullable CommitPipeline pipeline;
@@ -76,10 +78,11 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
     this.directory = directory;
     this.key = LogKeys.of(id);
     this.context = context;
-    this.executor = new SerialExecutor(context.pool());
+    this.executor = new SerialExecutor(context.pool(), this::publish);
     this.retry = new Retry(context.scheduler(), context.random());
     this.watch = new HeadWatch(key, context, executor, this);
     this.audience = new Audience(id);
+    this.status = new HostStatus(id);
     this.events = new HostEvents(id, context.observers(), context.clock());
   }
 
@@ -167,6 +170,21 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
         });
   }
 
+  /** Returns how the document was served at the end of the executor's last turn. */
+  public DocumentStatus status() {
+    return status.now();
+  }
+
+  private void publish() {
+    if (pipeline != null) {
+      status.publish(pipeline, audience.size());
+    } else if (closed) {
+      status.publish(DocumentStatus.State.CLOSED, 0);
+    } else if (isLoading) {
+      status.publish(DocumentStatus.State.LOADING, requests.size());
+    }
+  }
+
   /** Ends a session's subscription, if there is one. */
   void unsubscribe(DocumentSession session) {
     executor.execute(() -> audience.remove(session));
@@ -201,6 +219,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
   @Override
   public void committed(CommittedOperation entry, Optional<DocumentSession> origin) {
     try {
+      status.committed(entry);
       audience.tell(entry, origin);
       if (snapshots != null && pipeline != null) {
         snapshots.committed(pipeline);
@@ -295,6 +314,7 @@ public final class DocumentHost implements CommitPipeline.Listener, HeadWatch.Li
     pipeline = new CommitPipeline(key, context, executor, this, document);
     snapshots = new SnapshotPolicy(key, context, executor, loaded.savedRevision());
     watch.schedulePoll();
+    status.loaded(document);
     events.loaded(document);
     for (Request request = requests.poll(); request != null; request = requests.poll()) {
       if (pipeline != null) {

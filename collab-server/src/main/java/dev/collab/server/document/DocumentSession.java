@@ -15,6 +15,7 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Identity;
@@ -84,6 +85,13 @@ public final class DocumentSession implements Feature {
       case SUBMIT -> submit((SubmitRequest) message);
       default -> throw new IllegalArgumentException("not about documents: " + message.kind());
     }
+  }
+
+  @Override
+  public void describe(ConnectionStatus.Builder status) {
+    status
+        .subscriptions(subscriptions.size())
+        .waitingRequests(waitingSubmissions.get() + waitingReads.get());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.collab.server.session;
 
 import dev.collab.protocol.ClientMessage;
+import dev.collab.server.observe.ConnectionStatus;
 
 /**
  * What one session does with one part of the protocol.
@@ -16,6 +17,9 @@ public interface Feature {
    * @param request a request behind the handshake
    */
   void handle(ClientMessage request);
+
+  /** Adds what there is to tell about the session. Called on any thread. */
+  default void describe(ConnectionStatus.Builder status) {}
 
   /** The session has ended; nothing comes any more. */
   void closed();

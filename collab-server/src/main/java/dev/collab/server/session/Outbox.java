@@ -1,6 +1,7 @@
 package dev.collab.server.session;
 
 import dev.collab.document.DocumentId;
+import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
 import java.lang.System.Logger;
@@ -163,6 +164,13 @@ final class Outbox {
       }
       queued -= item.frame().length();
       return Optional.of(item.frame());
+    }
+  }
+
+  /** Tells how much waits. */
+  void describe(ConnectionStatus.Builder status) {
+    synchronized (lock) {
+      status.queuedFrames(queue.size()).queuedUnits(queued);
     }
   }
 
