@@ -24,6 +24,7 @@ class Stage {
       WebSocket: StagedSocket,
       timers: this.clock.timers,
       random: () => 0,
+      defer: (action) => action(),
     });
     this.client.on('error', (event) => this.events.push(['client error', event]));
   }

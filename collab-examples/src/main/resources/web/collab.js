@@ -36,6 +36,7 @@ export function connect(url, options = {}) {
       clear: (timer) => clearTimeout(timer),
     },
     random: Math.random,
+    defer: (action) => queueMicrotask(action),
     ...options,
   });
   client.connect();

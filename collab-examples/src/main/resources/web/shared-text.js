@@ -62,7 +62,7 @@ export class SharedText {
 
   /** The content with all edits made here. */
   get text() {
-    return this.#session.text;
+    return this.#session.replica?.text ?? '';
   }
 
   /** How many entries of the server's log this text contains. */
@@ -76,7 +76,7 @@ export class SharedText {
 
   /** How many edits the server has not acknowledged. */
   get unsavedEdits() {
-    return this.#session.pendingEdits;
+    return this.#session.replica?.pendingEdits ?? 0;
   }
 
   /**

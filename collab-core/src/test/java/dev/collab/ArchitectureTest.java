@@ -3,6 +3,7 @@ package dev.collab;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
@@ -22,6 +23,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.collab.presence.User;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +50,7 @@ class ArchitectureTest {
           Map.entry("document", List.of("operation")),
           Map.entry("conflict", List.of("operation", "document")),
           Map.entry("presence", List.of("value", "operation", "document")),
-          Map.entry("chat", List.of("value", "document")),
+          Map.entry("chat", List.of("value", "operation", "document", "presence")),
           Map.entry("undo", List.of("operation", "document")),
           Map.entry("sync", List.of("operation", "document", "conflict", "undo")));
 
@@ -59,6 +61,21 @@ class ArchitectureTest {
           Set.of("JsonNull", "JsonBoolean", "JsonNumber", "JsonString", "JsonArray", "JsonObject"),
           "text.TextComponent",
           Set.of("Retain", "Insert", "Delete"),
+          "chat.ChatEvent",
+          Set.of("Post", "Edit", "Delete", "Erase", "Join", "Leave", "Remove", "Retain", "Read"),
+          "chat.ChatChange",
+          Set.of(
+              "Posted",
+              "Edited",
+              "Deleted",
+              "Erased",
+              "Joined",
+              "Left",
+              "Removed",
+              "Retained",
+              "Read"),
+          "chat.ChatUpdate",
+          Set.of("Changed", "Ignored", "Gap"),
           "document.Proposal",
           Set.of("Create", "Edit", "EncodedEdit", "Delete"),
           "document.Payload",
@@ -104,6 +121,17 @@ class ArchitectureTest {
                           .and(DescribedPredicate.not(resideInAnyPackage(packages))))
                   .because("the table of layers allows " + layer + " to use only " + allowed));
         });
+  }
+
+  @Test
+  void chat_usesOfPresenceOnlyTheUser() {
+    check(
+        noClasses()
+            .that(resideInAPackage("dev.collab.chat.."))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.collab.presence..")
+                    .and(DescribedPredicate.not(type(User.class)))));
   }
 
   @Test

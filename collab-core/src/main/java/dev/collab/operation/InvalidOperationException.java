@@ -39,4 +39,16 @@ public final class InvalidOperationException extends CollabException {
   public static InvalidOperationException notApplied(String message) {
     return new InvalidOperationException(NOT_APPLIED, message);
   }
+
+  /**
+   * Returns an error of a type's own. A type defines codes where programs have to tell its errors
+   * apart; they never change their meaning and go on the wire like the others.
+   *
+   * @param code the stable code, such as {@code ERR_CHAT_NOT_AUTHOR}
+   * @param message what was got and what is allowed
+   * @return an error with that code
+   */
+  public static InvalidOperationException of(String code, String message) {
+    return new InvalidOperationException(code, message);
+  }
 }

@@ -191,6 +191,20 @@ class ArchitectureTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(names).containsExactly("CollabServer", "PresenceTimes", "ServerLimits");
+    assertThat(names)
+        .containsExactly(
+            "AccessPolicy",
+            "Amendment",
+            "Authentication",
+            "Authenticator",
+            "Caller",
+            "CollabServer",
+            "Credentials",
+            "Interceptor",
+            "PresenceTimes",
+            "Rate",
+            "Resource",
+            "ServerLimits",
+            "Verdict");
   }
 }

@@ -20,12 +20,28 @@ public final class ServerLimits {
   private final int maxSubscriptions;
   private final int maxWaitingSubmissions;
   private final long maxQueuedFrames;
+  private final int maxWaitingMessages;
+  private final long maxWaitingUnits;
+  private final int maxConnections;
+  private final Rate operationRate;
+  private final Rate requestRate;
+  private final Rate chatRate;
+  private final Rate presenceRate;
+  private final Rate refusalRate;
 
   private ServerLimits(Builder builder) {
     this.wire = builder.wire;
     this.maxSubscriptions = builder.maxSubscriptions;
     this.maxWaitingSubmissions = builder.maxWaitingSubmissions;
     this.maxQueuedFrames = builder.maxQueuedFrames;
+    this.maxWaitingMessages = builder.maxWaitingMessages;
+    this.maxWaitingUnits = builder.maxWaitingUnits;
+    this.maxConnections = builder.maxConnections;
+    this.operationRate = builder.operationRate;
+    this.requestRate = builder.requestRate;
+    this.chatRate = builder.chatRate;
+    this.presenceRate = builder.presenceRate;
+    this.refusalRate = builder.refusalRate;
   }
 
   /**
@@ -48,6 +64,14 @@ public final class ServerLimits {
     builder.maxSubscriptions = maxSubscriptions;
     builder.maxWaitingSubmissions = maxWaitingSubmissions;
     builder.maxQueuedFrames = maxQueuedFrames;
+    builder.maxWaitingMessages = maxWaitingMessages;
+    builder.maxWaitingUnits = maxWaitingUnits;
+    builder.maxConnections = maxConnections;
+    builder.operationRate = operationRate;
+    builder.requestRate = requestRate;
+    builder.chatRate = chatRate;
+    builder.presenceRate = presenceRate;
+    builder.refusalRate = refusalRate;
     return builder;
   }
 
@@ -90,6 +114,81 @@ public final class ServerLimits {
   }
 
   /**
+   * Returns how many messages of a connection may wait for their turn.
+   *
+   * @return messages, 2,048 by default
+   */
+  public int maxWaitingMessages() {
+    return maxWaitingMessages;
+  }
+
+  /**
+   * Returns how long the messages of a connection that wait for their turn may be together.
+   *
+   * @return UTF-16 code units, 8 Mi by default
+   */
+  public long maxWaitingUnits() {
+    return maxWaitingUnits;
+  }
+
+  /**
+   * Returns how many connections a principal may have to this server. Anonymous clients are not
+   * counted.
+   *
+   * @return connections, 50 by default
+   */
+  public int maxConnections() {
+    return maxConnections;
+  }
+
+  /**
+   * Returns how often a connection may submit; above that, submissions wait.
+   *
+   * @return the rate, 50 a second, 200 at once by default
+   */
+  public Rate operationRate() {
+    return operationRate;
+  }
+
+  /**
+   * Returns how often a connection may send anything but submissions; above that, messages are
+   * refused.
+   *
+   * @return the rate, 100 a second, 500 at once by default
+   */
+  public Rate requestRate() {
+    return requestRate;
+  }
+
+  /**
+   * Returns how often a connection may do something in chat rooms; above that, it is refused.
+   *
+   * @return the rate, 5 a second, 20 at once by default
+   */
+  public Rate chatRate() {
+    return chatRate;
+  }
+
+  /**
+   * Returns how often a presence of a connection is shown; above that, the newest waits.
+   *
+   * @return the rate, 20 a second, 40 at once by default
+   */
+  public Rate presenceRate() {
+    return presenceRate;
+  }
+
+  /**
+   * Returns how often a connection may exceed what it is granted before it is closed; long frames
+   * count several times.
+   *
+   * @return the rate, 100 a second, 1,000 at once by default
+   */
+  public Rate refusalRate() {
+    return refusalRate;
+  }
+
+  /**
    * Collects limits.
    *
    * <p>Confined: callers must serialise calls.
@@ -100,6 +199,14 @@ public final class ServerLimits {
     private int maxSubscriptions = 64;
     private int maxWaitingSubmissions = 256;
     private long maxQueuedFrames = 16L << 20;
+    private int maxWaitingMessages = 2_048;
+    private long maxWaitingUnits = 8L << 20;
+    private int maxConnections = 50;
+    private Rate operationRate = new Rate(50, 200);
+    private Rate requestRate = new Rate(100, 500);
+    private Rate chatRate = new Rate(5, 20);
+    private Rate presenceRate = new Rate(20, 40);
+    private Rate refusalRate = new Rate(100, 1_000);
 
     private Builder() {}
 
@@ -148,6 +255,100 @@ public final class ServerLimits {
      */
     public Builder maxQueuedFrames(long limit) {
       maxQueuedFrames = positive("maxQueuedFrames", limit);
+      return this;
+    }
+
+    /**
+     * Sets how many messages of a connection may wait for their turn.
+     *
+     * @param limit messages, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    public Builder maxWaitingMessages(int limit) {
+      maxWaitingMessages = Math.toIntExact(positive("maxWaitingMessages", limit));
+      return this;
+    }
+
+    /**
+     * Sets how long the messages of a connection that wait for their turn may be together.
+     *
+     * @param limit UTF-16 code units, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    public Builder maxWaitingUnits(long limit) {
+      maxWaitingUnits = positive("maxWaitingUnits", limit);
+      return this;
+    }
+
+    /**
+     * Sets how many connections a principal may have to this server. Anonymous clients are not
+     * counted.
+     *
+     * @param limit connections, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    public Builder maxConnections(int limit) {
+      maxConnections = Math.toIntExact(positive("maxConnections", limit));
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may submit; above that, submissions wait.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder operationRate(Rate value) {
+      operationRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may send anything but submissions; above that, messages are
+     * refused.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder requestRate(Rate value) {
+      requestRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may do something in chat rooms; above that, it is refused.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder chatRate(Rate value) {
+      chatRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a presence of a connection is shown; above that, the newest waits.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder presenceRate(Rate value) {
+      presenceRate = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how often a connection may exceed what it is granted before it is closed; long frames
+     * count several times.
+     *
+     * @param value the rate
+     * @return this builder
+     */
+    public Builder refusalRate(Rate value) {
+      refusalRate = requireNonNull(value, "value");
       return this;
     }
 
