@@ -1,7 +1,9 @@
 package dev.collab.server;
 
 import dev.collab.document.DocumentId;
-import dev.collab.server.document.DocumentHost;
+import dev.collab.server.document.DocumentAudience;
+import dev.collab.server.document.DocumentLook;
+import dev.collab.server.log.LogHosts;
 import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.DocumentStatus;
 import dev.collab.server.observe.Gauge;
@@ -16,8 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Looks at the connections and documents of a server, from outside their executors: each says by
@@ -34,19 +34,20 @@ final class Introspection {
       Comparator.comparingLong(status -> status.connection().number());
 
   private final Sessions sessions;
-  private final Map<DocumentId, DocumentHost> hosts;
+  private final LogHosts<DocumentId, DocumentAudience> documents;
   private final InstantSource clock;
 
   /**
    * Creates a look at a server.
    *
    * @param sessions its connections
-   * @param hosts its documents, now and later
+   * @param documents its documents
    * @param clock its clock
    */
-  Introspection(Sessions sessions, Map<DocumentId, DocumentHost> hosts, InstantSource clock) {
+  Introspection(
+      Sessions sessions, LogHosts<DocumentId, DocumentAudience> documents, InstantSource clock) {
     this.sessions = sessions;
-    this.hosts = hosts;
+    this.documents = documents;
     this.clock = clock;
   }
 
@@ -55,9 +56,7 @@ final class Introspection {
     for (Session session : sessions.all()) {
       count(session.status(), sums);
     }
-    for (DocumentHost host : hosts.values()) {
-      count(host.status(), sums);
-    }
+    documents.forEach((id, host) -> count(DocumentLook.status(id, host.status()), sums));
     return ServerGauges.of(sums);
   }
 
@@ -85,29 +84,30 @@ final class Introspection {
   }
 
   ServerStatus status(StatusRequest request) {
-    Page<DocumentStatus> documents =
-        Page.of(
-            hosts.values().stream().map(DocumentHost::status),
-            status -> isBehind(status.document(), request),
-            BY_NAME,
-            request.limit());
-    Page<ConnectionStatus> connections =
-        Page.of(
-            sessions.all().stream().map(Session::status),
-            status -> status.connection().number() > request.afterConnection(),
-            BY_NUMBER,
-            request.limit());
+    Page<DocumentStatus> page = new Page<>(BY_NAME, request.limit());
+    documents.forEach(
+        (id, host) -> {
+          if (isBehind(id, request)) {
+            page.add(DocumentLook.status(id, host.status()));
+          }
+        });
+    Page<ConnectionStatus> connections = new Page<>(BY_NUMBER, request.limit());
+    for (Session session : sessions.all()) {
+      if (session.info().number() > request.afterConnection()) {
+        connections.add(session.status());
+      }
+    }
     ServerStatus status =
-        ServerStatus.of(clock.instant(), gauges(), documents.items(), connections.items());
-    if (request.limit() == 0 || !(documents.hasMore() || connections.hasMore())) {
+        ServerStatus.of(clock.instant(), gauges(), page.items(), connections.items());
+    if (request.limit() == 0 || !(page.hasMore() || connections.hasMore())) {
       return status;
     }
     StatusRequest next = request;
-    if (!documents.items().isEmpty()) {
-      next = next.afterDocument(documents.last().document());
+    if (!status.documents().isEmpty()) {
+      next = next.afterDocument(last(status.documents()).document());
     }
-    if (!connections.items().isEmpty()) {
-      next = next.afterConnection(connections.last().connection().number());
+    if (!status.connections().isEmpty()) {
+      next = next.afterConnection(last(status.connections()).connection().number());
     }
     return status.withNext(next);
   }
@@ -123,26 +123,38 @@ final class Introspection {
         .orElse(true);
   }
 
-  /** The first ones of many, without sorting them all. */
-  private record Page<T>(List<T> items, boolean hasMore) {
+  private static <T> T last(List<T> items) {
+    return items.get(items.size() - 1);
+  }
 
-    static <T> Page<T> of(Stream<T> all, Predicate<T> wanted, Comparator<T> order, int limit) {
-      PriorityQueue<T> first = new PriorityQueue<>(limit + 2, order.reversed());
-      boolean[] more = new boolean[1];
-      all.filter(wanted)
-          .forEach(
-              item -> {
-                first.add(item);
-                if (first.size() > limit) {
-                  first.remove();
-                  more[0] = true;
-                }
-              });
-      return new Page<>(first.stream().sorted(order).toList(), more[0]);
+  /** The first ones of many, without sorting them all. */
+  private static final class Page<T> {
+
+    private final Comparator<T> order;
+    private final int limit;
+    private final PriorityQueue<T> first;
+    private boolean more;
+
+    Page(Comparator<T> order, int limit) {
+      this.order = order;
+      this.limit = limit;
+      this.first = new PriorityQueue<>(order.reversed());
     }
 
-    T last() {
-      return items.get(items.size() - 1);
+    void add(T item) {
+      first.add(item);
+      if (first.size() > limit) {
+        first.remove();
+        more = true;
+      }
+    }
+
+    List<T> items() {
+      return first.stream().sorted(order).toList();
+    }
+
+    boolean hasMore() {
+      return more;
     }
   }
 }
