@@ -74,6 +74,9 @@ final class GaugeMeters {
       case CONNECTIONS -> "collab.connections.open";
       case CONNECTIONS_READY -> "collab.connections.active";
       case SUBSCRIPTIONS -> "collab.subscriptions";
+      case ROOM_SUBSCRIPTIONS -> "collab.chat.subscriptions";
+      case ROOMS -> "collab.chat.rooms";
+      case PRESENCE_CHANNELS -> "collab.presence.channels";
       case WAITING_REQUESTS -> "collab.requests.waiting";
       case QUEUED_FRAMES -> "collab.queue.frames";
       case QUEUED_UNITS -> "collab.queue.units";
@@ -96,6 +99,9 @@ final class GaugeMeters {
       case CONNECTIONS -> "Open connections";
       case CONNECTIONS_READY -> "Open connections that have shaken hands";
       case SUBSCRIPTIONS -> "Subscriptions to documents";
+      case ROOM_SUBSCRIPTIONS -> "Subscriptions to chat rooms";
+      case ROOMS -> "Chat rooms that are served or being loaded";
+      case PRESENCE_CHANNELS -> "Channels of presence that somebody uses";
       case WAITING_REQUESTS -> "Requests that are not answered yet";
       case QUEUED_FRAMES -> "Frames that wait for slow connections";
       case QUEUED_UNITS -> "UTF-16 code units that wait for slow connections";

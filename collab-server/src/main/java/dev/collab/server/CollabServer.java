@@ -13,6 +13,8 @@ import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.chat.ChatRooms;
+import dev.collab.server.chat.ChatSession;
 import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.DocumentSession;
 import dev.collab.server.flight.Flight;
@@ -60,16 +62,19 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private final ServerContext context;
   private final Introspection introspection;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final LogHosts<DocumentId, DocumentAudience> documents;
   private final PresenceChannels channels;
+  private final ChatRooms rooms;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.sessions = new Sessions(context.limits());
     this.documents = DocumentAudience.hosts(context);
-    this.introspection = new Introspection(sessions, documents, context.clock());
     this.channels = new PresenceChannels(context, documents);
+    this.rooms = new ChatRooms(context);
+    this.introspection = new Introspection(sessions, documents, rooms, channels, context.clock());
   }
 
   /**
@@ -107,6 +112,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
     Feature presence = new PresenceSession(session, context, channels);
     PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
+    Feature chat = new ChatSession(session, context, rooms, room -> false);
+    ChatSession.KINDS.forEach(kind -> features.put(kind, chat));
     return features;
   }
 
@@ -177,6 +184,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
     channels.close();
+    rooms.close();
     documents.close();
   }
 

@@ -1,6 +1,7 @@
 package dev.collab.server;
 
 import dev.collab.document.DocumentId;
+import dev.collab.server.chat.ChatRooms;
 import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.DocumentLook;
 import dev.collab.server.log.LogHosts;
@@ -10,6 +11,7 @@ import dev.collab.server.observe.Gauge;
 import dev.collab.server.observe.ServerGauges;
 import dev.collab.server.observe.ServerStatus;
 import dev.collab.server.observe.StatusRequest;
+import dev.collab.server.presence.PresenceChannels;
 import dev.collab.server.session.Session;
 import dev.collab.server.session.Sessions;
 import java.time.InstantSource;
@@ -35,6 +37,8 @@ final class Introspection {
 
   private final Sessions sessions;
   private final LogHosts<DocumentId, DocumentAudience> documents;
+  private final ChatRooms rooms;
+  private final PresenceChannels channels;
   private final InstantSource clock;
 
   /**
@@ -42,12 +46,20 @@ final class Introspection {
    *
    * @param sessions its connections
    * @param documents its documents
+   * @param rooms its chat rooms
+   * @param channels its channels of presence
    * @param clock its clock
    */
   Introspection(
-      Sessions sessions, LogHosts<DocumentId, DocumentAudience> documents, InstantSource clock) {
+      Sessions sessions,
+      LogHosts<DocumentId, DocumentAudience> documents,
+      ChatRooms rooms,
+      PresenceChannels channels,
+      InstantSource clock) {
     this.sessions = sessions;
     this.documents = documents;
+    this.rooms = rooms;
+    this.channels = channels;
     this.clock = clock;
   }
 
@@ -56,6 +68,8 @@ final class Introspection {
     for (Session session : sessions.all()) {
       count(session.status(), sums);
     }
+    sums.put(Gauge.ROOMS, (long) rooms.size());
+    sums.put(Gauge.PRESENCE_CHANNELS, (long) channels.size());
     documents.forEach((id, host) -> count(DocumentLook.status(id, host.status()), sums));
     return ServerGauges.of(sums);
   }
@@ -64,6 +78,7 @@ final class Introspection {
     add(sums, Gauge.CONNECTIONS, 1);
     add(sums, Gauge.CONNECTIONS_READY, status.connection().client().isPresent() ? 1 : 0);
     add(sums, Gauge.SUBSCRIPTIONS, status.subscriptions());
+    add(sums, Gauge.ROOM_SUBSCRIPTIONS, status.rooms());
     add(sums, Gauge.WAITING_REQUESTS, status.waitingRequests());
     add(sums, Gauge.QUEUED_FRAMES, status.queuedFrames());
     add(sums, Gauge.QUEUED_UNITS, status.queuedUnits());

@@ -145,6 +145,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("server")
         .definedBy("dev.collab.server")
+        .layer("chat")
+        .definedBy("dev.collab.server.chat")
         .layer("document")
         .definedBy("dev.collab.server.document")
         .layer("presence")
@@ -163,23 +165,25 @@ class ArchitectureTest {
         .definedBy("dev.collab.server.observe")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("chat")
+        .mayOnlyBeAccessedByLayers("server")
         .whereLayer("presence")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("document")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("log")
-        .mayOnlyBeAccessedByLayers("document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("document", "presence", "chat", "server")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("document", "presence", "chat", "server")
         .whereLayer("runtime")
-        .mayOnlyBeAccessedByLayers("log", "session", "document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("log", "session", "document", "presence", "chat", "server")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "chat", "server")
         .whereLayer("flight")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("observe")
         .mayOnlyBeAccessedByLayers(
-            "flight", "runtime", "log", "session", "document", "presence", "server")
+            "flight", "runtime", "log", "session", "document", "presence", "chat", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }
@@ -205,6 +209,7 @@ class ArchitectureTest {
             "Caller",
             "CollabServer",
             "Credentials",
+            "Delivery",
             "Interceptor",
             "PresenceTimes",
             "Rate",

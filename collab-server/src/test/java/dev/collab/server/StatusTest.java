@@ -155,6 +155,20 @@ class StatusTest {
   }
 
   @Test
+  void rooms_andChannels_areCounted() {
+    WireClient alice = harness.connect().extended(ALICE);
+    alice.send("{'a':'cs','r':'room','v':null}");
+    alice.send("{'a':'ps','ch':'one','seq':1}");
+    alice.send("{'a':'ping'}");
+    ServerStatus status = harness.server().status();
+    assertThat(status.connections().get(0).rooms()).isEqualTo(1);
+    assertThat(status.gauges().get(Gauge.ROOM_SUBSCRIPTIONS)).isEqualTo(1);
+    assertThat(status.gauges().get(Gauge.ROOMS)).isEqualTo(1);
+    assertThat(status.gauges().get(Gauge.PRESENCE_CHANNELS)).isEqualTo(1);
+    assertThat(status.gauges().get(Gauge.DOCUMENTS)).isZero();
+  }
+
+  @Test
   void connection_thatHasEnded_isNotTold() {
     WireClient alice = harness.author(ALICE, "abc");
     alice.connection().close(CloseReason.NORMAL);

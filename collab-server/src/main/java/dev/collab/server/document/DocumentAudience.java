@@ -48,6 +48,11 @@ public final class DocumentAudience implements Audience {
   }
 
   @Override
+  public boolean isEmpty() {
+    return subscribers.isEmpty();
+  }
+
+  @Override
   public int size() {
     return subscribers.size();
   }

@@ -94,7 +94,7 @@ public final class DocumentSession implements Feature {
   public void describe(ConnectionStatus.Builder status) {
     status
         .subscriptions(subscriptions.size())
-        .waitingRequests(waitingSubmissions.get() + waitingReads.get());
+        .addWaitingRequests(waitingSubmissions.get() + waitingReads.get());
   }
 
   @Override
@@ -256,7 +256,7 @@ public final class DocumentSession implements Feature {
 
   void broadcast(EntryFrame frame) {
     Identity reader = session.identity();
-    session.broadcast(frame.document(), frame.text(reader.clientId(), reader.secret()));
+    session.broadcast(frame.document(), frame.of(reader.clientId(), reader.secret()));
   }
 
   String secret() {

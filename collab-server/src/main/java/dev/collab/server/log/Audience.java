@@ -11,13 +11,11 @@ import java.util.Optional;
  */
 public interface Audience {
 
-  /** Returns how many listen; as long as somebody does, the host stays. */
-  int size();
+  /** Tells whether nobody listens; as long as somebody does, the host stays. */
+  boolean isEmpty();
 
-  /** Tells whether nobody listens. */
-  default boolean isEmpty() {
-    return size() == 0;
-  }
+  /** Returns how many listen. */
+  int size();
 
   /**
    * Tells everybody of an entry, but the origin: that one gets an answer to its submission.

@@ -64,6 +64,11 @@ public final class LogHosts<K, A extends Audience> {
     return Optional.ofNullable(hosts.get(id));
   }
 
+  /** Returns how many hosts there are. */
+  public int size() {
+    return hosts.size();
+  }
+
   /** Hands every host that there is to a visitor, with what names its log. */
   public void forEach(BiConsumer<K, LogHost<A>> visitor) {
     hosts.forEach(visitor);

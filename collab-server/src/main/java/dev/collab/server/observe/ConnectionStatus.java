@@ -16,6 +16,7 @@ public final class ConnectionStatus {
   private final ConnectionInfo connection;
   private final Instant lastFrameAt;
   private final int subscriptions;
+  private final int rooms;
   private final int waitingRequests;
   private final int queuedFrames;
   private final long queuedUnits;
@@ -24,6 +25,7 @@ public final class ConnectionStatus {
     this.connection = builder.connection;
     this.lastFrameAt = builder.lastFrameAt;
     this.subscriptions = builder.subscriptions;
+    this.rooms = builder.rooms;
     this.waitingRequests = builder.waitingRequests;
     this.queuedFrames = builder.queuedFrames;
     this.queuedUnits = builder.queuedUnits;
@@ -64,6 +66,15 @@ public final class ConnectionStatus {
    */
   public int subscriptions() {
     return subscriptions;
+  }
+
+  /**
+   * Returns how many chat rooms it is subscribed to.
+   *
+   * @return how many chat rooms it is subscribed to
+   */
+  public int rooms() {
+    return rooms;
   }
 
   /**
@@ -109,6 +120,7 @@ public final class ConnectionStatus {
     private final ConnectionInfo connection;
     private Instant lastFrameAt;
     private int subscriptions;
+    private int rooms;
     private int waitingRequests;
     private int queuedFrames;
     private long queuedUnits;
@@ -141,13 +153,24 @@ public final class ConnectionStatus {
     }
 
     /**
-     * Sets how many of its requests are not answered yet.
+     * Adds to how many of its requests are not answered yet.
      *
-     * @param value how many of its requests are not answered yet
+     * @param value how many more
      * @return this builder
      */
-    public Builder waitingRequests(int value) {
-      waitingRequests = value;
+    public Builder addWaitingRequests(int value) {
+      waitingRequests += value;
+      return this;
+    }
+
+    /**
+     * Sets how many chat rooms it is subscribed to.
+     *
+     * @param value how many chat rooms it is subscribed to
+     * @return this builder
+     */
+    public Builder rooms(int value) {
+      rooms = value;
       return this;
     }
 

@@ -12,6 +12,8 @@ public enum Gauge {
   CONNECTIONS_READY,
   /** Subscriptions to documents, of all connections. */
   SUBSCRIPTIONS,
+  /** Subscriptions to chat rooms, of all connections. */
+  ROOM_SUBSCRIPTIONS,
   /** Requests of all connections that are not answered yet. */
   WAITING_REQUESTS,
   /** Frames that wait for slow connections. */
@@ -30,6 +32,10 @@ public enum Gauge {
   LAG_MAX,
   /** Entries that are kept of all documents, for clients that were away. */
   KEPT_ENTRIES,
+  /** Chat rooms that are served or are being loaded. */
+  ROOMS,
+  /** Channels of presence that somebody uses. */
+  PRESENCE_CHANNELS,
   /** What documents and kept entries take, in bytes; an estimate. */
   MEMORY
 }

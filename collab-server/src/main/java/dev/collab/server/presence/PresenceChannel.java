@@ -107,6 +107,24 @@ final class PresenceChannel implements SharedPresence.Listener {
     return states;
   }
 
+  /** Shows a session presences once more, which it may have missed. */
+  void repeat(PresenceSession reader, Set<PresenceId> ids) {
+    forwardAll(
+        () -> {
+          for (PresenceState state : states(reader)) {
+            if (ids.contains(new PresenceId(state.source(), state.id())) && hears(reader)) {
+              reader.deliver(state, new PresenceFrames(state), false);
+            }
+          }
+        });
+  }
+
+  private boolean hears(PresenceSession session) {
+    synchronized (lock) {
+      return subscribers.contains(session);
+    }
+  }
+
   boolean isShownBy(PresenceSession session, PresenceId id) {
     synchronized (lock) {
       return local.get(id) == session;
