@@ -19,7 +19,11 @@ import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.DocumentSession;
 import dev.collab.server.flight.Flight;
 import dev.collab.server.log.LogHosts;
+import dev.collab.server.observe.Health;
+import dev.collab.server.observe.ServerGauges;
 import dev.collab.server.observe.ServerListener;
+import dev.collab.server.observe.ServerStatus;
+import dev.collab.server.observe.StatusRequest;
 import dev.collab.server.presence.PresenceChannels;
 import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.ObservedCoordinator;
@@ -34,6 +38,7 @@ import dev.collab.transport.ConnectionHandler;
 import dev.collab.transport.ConnectionListener;
 import dev.collab.transport.Scheduler;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,7 +58,10 @@ import java.util.random.RandomGenerator;
  */
 public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
+  private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(2);
+
   private final ServerContext context;
+  private final Introspection introspection;
   private final Sessions sessions;
   private final LogHosts<DocumentId, DocumentAudience> documents;
   private final PresenceChannels channels;
@@ -66,6 +74,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     this.documents = DocumentAudience.hosts(context);
     this.channels = new PresenceChannels(context, documents);
     this.rooms = new ChatRooms(context);
+    this.introspection = new Introspection(sessions, documents, rooms, channels, context.clock());
   }
 
   /**
@@ -123,6 +132,46 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
     return documents.host(requireNonNull(id, "id")).snapshot();
+  }
+
+  /**
+   * Returns what the server does now: its gauges, and the first hundred of its documents and
+   * connections.
+   *
+   * @return the status
+   */
+  public ServerStatus status() {
+    return status(StatusRequest.first(100));
+  }
+
+  /**
+   * Returns what the server does now.
+   *
+   * @param request which documents and connections are wanted
+   * @return the status
+   */
+  public ServerStatus status(StatusRequest request) {
+    return introspection.status(requireNonNull(request, "request"));
+  }
+
+  /**
+   * Returns the numbers of the server. Cheap enough to be asked for every second.
+   *
+   * @return the gauges
+   */
+  public ServerGauges gauges() {
+    return introspection.gauges();
+  }
+
+  /**
+   * Looks whether the server can do its work: whether it is open, its executor runs tasks and its
+   * coordinator answers, all within two seconds.
+   *
+   * @return completes with what was found, on a thread of the executor, the scheduler or the
+   *     coordinator; never fails
+   */
+  public CompletionStage<Health> health() {
+    return new HealthCheck(context, HEALTH_DEADLINE).run(closed);
   }
 
   /**

@@ -61,6 +61,11 @@ public final class ChatRooms {
     return hosts.existing(room);
   }
 
+  /** Returns how many rooms are served or being loaded. */
+  public int size() {
+    return hosts.size();
+  }
+
   /** Returns the submission that creates a room; refused if it exists. */
   Submission creation() {
     return submission(new Proposal.Create(ChatType.URI, JsonValue.NULL));

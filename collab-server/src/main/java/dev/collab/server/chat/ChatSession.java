@@ -27,6 +27,9 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
+import dev.collab.server.observe.ChatCommitted;
+import dev.collab.server.observe.ConnectionStatus;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.runtime.TokenBucket;
 import dev.collab.server.session.Feature;
@@ -99,11 +102,17 @@ public final class ChatSession implements Feature {
     }
   }
 
+  @Override
+  public void describe(ConnectionStatus.Builder status) {
+    status.rooms(subscriptions.size()).addWaitingRequests(waiting.get());
+  }
+
   private void subscribe(ChatRoomRequest request) {
     int limit = context.limits().maxSubscriptions();
     if (!subscriptions.contains(request.room()) && subscriptions.size() >= limit) {
       session.refuse(
           request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
+      session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
       return;
     }
     if (mayWait(request)) {
@@ -160,6 +169,7 @@ public final class ChatSession implements Feature {
               request.request(),
               new WireError(ErrorCodes.RATE_EXCEEDED, "more than " + RATE + " events a second")
                   .withRetryAfter(bucket.untilNext(now))));
+      session.limited(RateLimited.What.CHAT, RateLimited.Action.REFUSED);
       return;
     }
     Proposal proposal;
@@ -248,6 +258,7 @@ public final class ChatSession implements Feature {
     int limit = context.limits().maxWaitingSubmissions();
     if (waiting.get() >= limit) {
       session.refuse(request, ErrorCodes.RATE_EXCEEDED, "more than " + limit + " requests wait");
+      session.limited(RateLimited.What.REQUESTS, RateLimited.Action.REFUSED);
       return false;
     }
     waiting.incrementAndGet();
@@ -259,6 +270,13 @@ public final class ChatSession implements Feature {
     String frame = session.encode(answer);
     waiting.decrementAndGet();
     session.sendFrame(frame);
+    session.tellOfError(answer);
+  }
+
+  /** Tells observers of an event of the client that stands in the room's log. */
+  void committed(ChatSubmitRequest request, long version) {
+    String kind = request.event().members().keySet().iterator().next();
+    context.observers().chatCommitted(new ChatCommitted(request.room(), version, kind));
   }
 
   boolean wants(String room) {

@@ -53,6 +53,7 @@ record ChatSubmission(
   @Override
   public void committed(CommittedOperation entry, Document document, RoomAudience audience) {
     acknowledge(entry.baseRevision(), document);
+    session.committed(request, entry.baseRevision());
   }
 
   @Override

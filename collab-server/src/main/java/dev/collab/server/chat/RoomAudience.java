@@ -70,6 +70,11 @@ final class RoomAudience implements Audience {
     return subscribers.isEmpty() && marks.isEmpty();
   }
 
+  @Override
+  public int size() {
+    return subscribers.size();
+  }
+
   /** Sends a session what it lacks; it hears of everything from then on. */
   ServerMessage subscribe(ChatSession session, ChatRoomRequest request, Document document) {
     if (session.wants(room)) {

@@ -52,6 +52,11 @@ public final class DocumentAudience implements Audience {
     return subscribers.isEmpty();
   }
 
+  @Override
+  public int size() {
+    return subscribers.size();
+  }
+
   /**
    * Sends a session the entries that it lacks and tells what it reads; it may stay subscribed,
    * unless it has closed or changed its mind meanwhile.

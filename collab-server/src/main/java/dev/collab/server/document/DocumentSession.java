@@ -17,6 +17,7 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.log.LogHost;
 import dev.collab.server.log.LogHosts;
+import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Identity;
@@ -87,6 +88,13 @@ public final class DocumentSession implements Feature {
       case SUBMIT -> submit((SubmitRequest) message);
       default -> throw new IllegalArgumentException("not about documents: " + message.kind());
     }
+  }
+
+  @Override
+  public void describe(ConnectionStatus.Builder status) {
+    status
+        .subscriptions(subscriptions.size())
+        .addWaitingRequests(waitingSubmissions.get() + waitingReads.get());
   }
 
   @Override

@@ -14,6 +14,9 @@ public interface Audience {
   /** Tells whether nobody listens; as long as somebody does, the host stays. */
   boolean isEmpty();
 
+  /** Returns how many listen. */
+  int size();
+
   /**
    * Tells everybody of an entry, but the origin: that one gets an answer to its submission.
    *

@@ -109,6 +109,16 @@ final class CommitPipeline<A extends Audience> {
     return !busy && waiting.isEmpty() && afterCatchUp.isEmpty();
   }
 
+  /** Returns how many entries the log is known to be ahead. */
+  long lag() {
+    return Math.max(0, announced - committed.revision());
+  }
+
+  /** Returns how many submissions are not decided. */
+  int waitingSubmissions() {
+    return inFlight.size() + waiting.size();
+  }
+
   void submit(PendingSubmission<A> request) {
     waiting.add(prepare(request));
     pump();

@@ -10,6 +10,7 @@ import dev.collab.operation.CollabException;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ProtocolException;
 import dev.collab.protocol.WireError;
+import dev.collab.server.observe.DocumentStatus.State;
 import dev.collab.server.observe.DocumentUnloaded;
 import dev.collab.server.runtime.Retry;
 import dev.collab.server.runtime.SerialExecutor;
@@ -60,6 +61,8 @@ public final class LogHost<A extends Audience> {
 
   private @Nullable CommitPipeline<A> pipeline;
   private @Nullable SnapshotPolicy snapshots;
+  private KeptWeight kept = new KeptWeight();
+  private volatile HostStatus status = HostStatus.notServed(State.NEW, 0);
   private boolean isLoading;
   private boolean closed;
   private boolean retired;
@@ -70,7 +73,7 @@ public final class LogHost<A extends Audience> {
     this.log = log;
     this.context = context;
     this.succession = succession;
-    this.executor = new SerialExecutor(context.pool());
+    this.executor = new SerialExecutor(context.pool(), this::publish);
     this.retry = new Retry(context.scheduler(), context.random());
     this.watch = new HeadWatch(log.key(), context, executor, new Heads());
   }
@@ -177,6 +180,22 @@ public final class LogHost<A extends Audience> {
     executor.execute(() -> task.accept(log.audience()));
   }
 
+  /** Returns how the log was served at the end of the executor's last turn. */
+  public HostStatus status() {
+    return status;
+  }
+
+  private void publish() {
+    if (pipeline != null) {
+      kept.trimmedTo(pipeline.committed().base());
+      status = HostStatus.served(pipeline, log.audience().size(), kept);
+    } else if (closed) {
+      status = HostStatus.notServed(State.CLOSED, 0);
+    } else if (isLoading) {
+      status = HostStatus.notServed(State.LOADING, requests.size());
+    }
+  }
+
   A audience() {
     return log.audience();
   }
@@ -194,6 +213,7 @@ public final class LogHost<A extends Audience> {
     @Override
     public void committed(
         CommittedOperation entry, Document before, Document after, Optional<PipelineItem<A>> item) {
+      kept.add(entry);
       try {
         log.audience().tell(entry, after, item.flatMap(PipelineItem::origin));
       } catch (RuntimeException | Error e) { // the log goes on; who misses the entry will notice
@@ -305,6 +325,7 @@ public final class LogHost<A extends Audience> {
     pipeline = new CommitPipeline<>(log.key(), context, executor, new Commits(), document);
     snapshots = new SnapshotPolicy(log.key(), context, executor, loaded.savedRevision());
     watch.schedulePoll();
+    kept = KeptWeight.of(document);
     log.listener().loaded(document);
     for (LogRequest<A> request = requests.poll(); request != null; request = requests.poll()) {
       if (pipeline != null) {

@@ -4,6 +4,7 @@ import dev.collab.server.runtime.ServerContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -61,6 +62,16 @@ public final class LogHosts<K, A extends Audience> {
   /** Returns the log's host if there is one. */
   public Optional<LogHost<A>> existing(K id) {
     return Optional.ofNullable(hosts.get(id));
+  }
+
+  /** Returns how many hosts there are. */
+  public int size() {
+    return hosts.size();
+  }
+
+  /** Hands every host that there is to a visitor, with what names its log. */
+  public void forEach(BiConsumer<K, LogHost<A>> visitor) {
+    hosts.forEach(visitor);
   }
 
   /** Closes all hosts; those that are still asked for answer with errors. */

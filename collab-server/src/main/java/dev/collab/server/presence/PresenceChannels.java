@@ -52,6 +52,11 @@ public final class PresenceChannels {
     return Optional.ofNullable(channels.get(name));
   }
 
+  /** Returns how many channels somebody of this server uses. */
+  public int size() {
+    return channels.size();
+  }
+
   /** Stops; what is shown here is gone for the other servers. */
   public void close() {
     channels.values().forEach(PresenceChannel::close);
