@@ -1,6 +1,7 @@
 /** The embeddable server runtime. */
 @org.jspecify.annotations.NullMarked
 module dev.collab.server {
+  requires static jdk.jfr;
   requires static org.jspecify;
   requires transitive dev.collab.core;
   requires transitive dev.collab.protocol;
@@ -8,4 +9,5 @@ module dev.collab.server {
 
   exports dev.collab.server;
   exports dev.collab.server.access;
+  exports dev.collab.server.observe;
 }

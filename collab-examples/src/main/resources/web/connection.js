@@ -2,15 +2,25 @@
  * A WebSocket that comes back: it opens the socket, shakes hands, notices a silent peer and
  * opens the next socket after a while when one is lost.
  *
- * States: `offline` (switched off), `connecting` (a socket is being opened), `connected`,
- * `waiting` (until the next attempt).
+ * States: `offline` (switched off, by us or by the server), `connecting` (a socket is being
+ * opened), `connected`, `waiting` (until the next attempt).
  */
 import { BackOff } from './back-off.js';
+import { Credentials } from './credentials.js';
+import { Heartbeat } from './heartbeat.js';
+import { Outbox } from './outbox.js';
 
 const PROTOCOL = { protocol: 1, protocolMinor: 2, collab: 1 };
 const HANDSHAKE_MILLIS = 10_000;
-const SILENCE_MILLIS = 20_000;
-const ANSWER_MILLIS = 10_000;
+/** How long to stay away after having sent too much. */
+const LONG_PAUSE_MILLIS = 60_000;
+
+/** Codes with which a connection is closed. */
+const UNAUTHENTICATED = 4003;
+const TOKEN_EXPIRED = 4004;
+const ENDED = 4005;
+const FLOODED = 4006;
+const TAKEN_FOR_DEAD = 4010;
 
 export class Connection {
   #url;
@@ -18,9 +28,12 @@ export class Connection {
   #timers;
   #backOff;
   #handlers;
+  #heartbeat;
+  #outbox;
+  #credentials;
   #socket = null;
   #state = 'offline';
-  /** The timer of the present state: handshake, silence or waiting. */
+  /** The timer of the present state: handshake or waiting. */
   #timer = null;
   /** The secret that names this client to the server. It lives in memory only. */
   #id = null;
@@ -31,11 +44,19 @@ export class Connection {
    * @param {{onReady: Function, onFrame: Function, onLost: Function, onState: Function, onError: Function}} handlers
    */
   constructor(url, options, handlers) {
+    const { WebSocket, timers, random, defer, user = null, token = null } = options;
     this.#url = url;
-    this.#WebSocket = options.WebSocket;
-    this.#timers = options.timers;
-    this.#backOff = new BackOff({ random: options.random });
+    this.#WebSocket = WebSocket;
+    this.#timers = timers;
+    this.#backOff = new BackOff({ random });
     this.#handlers = handlers;
+    this.#credentials = new Credentials(user, token, timers);
+    this.#outbox = new Outbox((frame) => this.#socket?.send(frame), defer);
+    this.#heartbeat = new Heartbeat(
+      timers,
+      () => this.#outbox.send({ a: 'pp' }),
+      () => this.#drop(TAKEN_FOR_DEAD),
+    );
   }
 
   get state() {
@@ -49,17 +70,22 @@ export class Connection {
   /** Connects, now if it is waiting for a later attempt. Does nothing when a socket exists. */
   connect() {
     if (this.#socket !== null) return;
-    this.#setTimer(() => this.#drop(), HANDSHAKE_MILLIS);
+    this.#setTimer(() => this.#drop(TAKEN_FOR_DEAD), HANDSHAKE_MILLIS);
     this.#setState('connecting');
     const socket = new this.#WebSocket(this.#url);
     this.#socket = socket;
     const ifCurrent = (action) => (event) => {
       if (this.#socket === socket) action(event);
     };
-    socket.onopen = ifCurrent(() => this.send({ a: 'hs', id: this.#id, ...PROTOCOL }));
+    socket.onopen = ifCurrent(() =>
+      this.#credentials.withMembers(
+        ifCurrent((members) => this.send({ a: 'hs', id: this.#id, ...PROTOCOL, ...members })),
+        ifCurrent(({ message }) => this.#fail('CLIENT_TOKEN_FAILED', message)),
+      ),
+    );
     socket.onmessage = ifCurrent(({ data }) => this.#onMessage(data));
     socket.onerror = () => {};
-    socket.onclose = ifCurrent(() => this.#drop());
+    socket.onclose = ifCurrent((event) => this.#onClose(event ?? {}));
   }
 
   /** Closes the socket and stays offline until `connect`. */
@@ -69,9 +95,28 @@ export class Connection {
     this.#setState('offline');
   }
 
-  /** @param {object} frame  sent at once; the caller makes sure that a socket is open */
-  send(frame) {
-    this.#socket.send(JSON.stringify(frame));
+  /** @param {{name: string, color?: string}} user  how to be shown; the next handshake says it */
+  introduce(user) {
+    this.#credentials.user = user;
+    if (this.#state !== 'connected') return;
+    this.#abandonSocket();
+    this.connect();
+  }
+
+  /** @param {string | (() => string | Promise<string>)} token  renews the one in use */
+  authenticate(token) {
+    this.#credentials.token = token;
+    if (this.#state !== 'connected') return;
+    this.#credentials.withMembers(
+      ({ token }) => this.#renew(token),
+      ({ message }) => this.#handlers.onError({ code: 'CLIENT_TOKEN_FAILED', message }),
+    );
+  }
+
+  /** @param {object} message  goes out with others of this task; there must be a socket */
+  send(message) {
+    this.#outbox.send(message);
+    if (this.#state === 'connected') this.#heartbeat.sent();
   }
 
   #onMessage(data) {
@@ -79,57 +124,84 @@ export class Connection {
     try {
       content = JSON.parse(data);
     } catch {
-      this.#handlers.onError({
-        code: 'CLIENT_FRAME_UNREADABLE',
-        message: 'the server sent something that is not JSON',
-      });
-      return this.#drop();
+      return this.#fail(
+        'CLIENT_FRAME_UNREADABLE',
+        'the server sent something that is not JSON',
+      );
     }
-    if (this.#state === 'connected') this.#expectFrames();
+    if (this.#state === 'connected') this.#heartbeat.received();
     for (const frame of Array.isArray(content) ? content : [content]) {
       if (typeof frame !== 'object' || frame === null) continue;
       if (frame.a === 'hs') this.#onHandshake(frame);
-      else if (this.#state === 'connected') this.#handlers.onFrame(frame);
+      else if (this.#state !== 'connected') continue;
+      else if (frame.a === 'auth') this.#onRenewed(frame);
+      else this.#handlers.onFrame(frame);
     }
   }
 
-  #onHandshake({ error, protocol, id, collab, limits }) {
+  #onHandshake({ error, protocol, id, collab, limits, user, expires, heartbeat }) {
     if (this.#state === 'connected') return;
     if (error || protocol !== PROTOCOL.protocol || typeof id !== 'string') {
-      this.#handlers.onError({
-        code: error?.code ?? 'CLIENT_HANDSHAKE_FAILED',
-        message: error?.message ?? `the server speaks protocol ${protocol}`,
-      });
-      return this.#drop();
+      const { code = 'CLIENT_HANDSHAKE_FAILED', message } = error ?? {};
+      const isBarred = code === 'ERR_UNAUTHENTICATED';
+      const closeCode = isBarred ? UNAUTHENTICATED : undefined;
+      return this.#fail(code, message ?? `the server speaks protocol ${protocol}`, closeCode);
     }
+    const isExtended = collab !== undefined;
     this.#id = id;
+    this.#setTimer(null);
     this.#backOff.reset();
-    this.#expectFrames();
+    this.#heartbeat.start(heartbeat);
+    this.#expires(expires);
+    if (isExtended) this.#outbox.startBatching(limits?.frame ?? Infinity);
     this.#setState('connected');
-    this.#handlers.onReady({ isExtended: collab !== undefined, operationLimit: limitOf(limits) });
+    this.#handlers.onReady({ isExtended, operationLimit: limitOf(limits), user: user ?? null });
   }
 
-  /** A peer that stays silent is asked for a sign of life, and given up without one. */
-  #expectFrames() {
-    this.#setTimer(() => {
-      this.send({ a: 'pp' });
-      this.#setTimer(() => this.#drop(), ANSWER_MILLIS);
-    }, SILENCE_MILLIS);
+  #onRenewed({ error, expires }) {
+    if (error) this.#handlers.onError(error);
+    else this.#expires(expires);
   }
 
-  #drop() {
-    this.#abandonSocket();
-    const delay = this.#backOff.next();
+  #expires(millis) {
+    this.#credentials.expiresIn(millis, (token) => this.#renew(token));
+  }
+
+  #renew(token) {
+    if (this.#state === 'connected') this.send({ a: 'auth', token });
+  }
+
+  #fail(code, message, closeCode) {
+    this.#handlers.onError({ code, message });
+    this.#drop(closeCode);
+  }
+
+  #onClose({ code, reason }) {
+    if (code === ENDED) {
+      this.#handlers.onError({ code: 'CLIENT_CONNECTION_ENDED', message: reason ?? '' });
+    }
+    this.#drop(code);
+  }
+
+  /** Ends what there is; connects again after a while, where the code does not speak against it. */
+  #drop(code) {
+    const isBarred = code === UNAUTHENTICATED || code === TOKEN_EXPIRED;
+    if (code === ENDED || (isBarred && !this.#credentials.canRenew)) return this.disconnect();
+    this.#abandonSocket(code === TAKEN_FOR_DEAD ? code : undefined);
+    const delay = this.#backOff.next() + (code === FLOODED ? LONG_PAUSE_MILLIS : 0);
     this.#setTimer(() => this.connect(), delay);
     this.#setState('waiting');
   }
 
-  #abandonSocket() {
+  #abandonSocket(code) {
     const socket = this.#socket;
     const wasConnected = this.#state === 'connected';
     this.#socket = null;
     this.#state = 'offline';
-    socket?.close();
+    this.#heartbeat.stop();
+    this.#credentials.forget();
+    this.#outbox.reset();
+    socket?.close(code);
     if (wasConnected) this.#handlers.onLost();
   }
 

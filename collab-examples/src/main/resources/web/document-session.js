@@ -6,12 +6,11 @@
  * `deleted`; `failed` when it cannot be shown at all, `closed` in the end.
  */
 import { BackOff } from './back-off.js';
+import { LogPosition } from './log-position.js';
 import { keepsRevision, meaningOfRefusal } from './refusal.js';
 import { Replica } from './replica.js';
 import { Submission } from './submission.js';
-import { TEXT_TYPE } from './text-operation.js';
-
-const isText = (type) => type === TEXT_TYPE || type === 'text';
+import { TEXT_TYPE, isText } from './text-operation.js';
 
 export class DocumentSession {
   #link;
@@ -20,15 +19,8 @@ export class DocumentSession {
   #backOff;
   #phase = 'loading';
   #replica = null;
-  #revision = 0;
   #submission = null;
-  /** Every revision below this one is known to exist. */
-  #head = 0;
-  /** The request for a subscription or fetch that is under way: {action, revision}. */
-  #request = null;
-  #isSubscribed = false;
-  /** Our revision means nothing to the server any more; only a snapshot helps. */
-  #needsSnapshot = true;
+  #position;
   #heldSnapshot = null;
   /** Something was sent since everything was saved. */
   #isDirty = false;
@@ -42,6 +34,7 @@ export class DocumentSession {
     this.#link = link;
     this.#address = address;
     this.#emit = emit;
+    this.#position = new LogPosition(link, address);
     this.#backOff = new BackOff({ shortest: 1000, random: link.random });
   }
 
@@ -50,31 +43,34 @@ export class DocumentSession {
   }
 
   get revision() {
-    return this.#revision;
+    return this.#position.revision;
   }
 
-  get text() {
-    return this.#replica?.text ?? '';
-  }
-
-  get pendingEdits() {
-    return this.#replica?.pendingEdits ?? 0;
+  /** What the document contains, or null while it does not exist. */
+  get replica() {
+    return this.#replica;
   }
 
   get hasPending() {
     return this.#submission !== null || (this.#replica?.hasPending ?? false);
   }
 
+  /** Whether this is the text as the server has it. */
+  get isSettled() {
+    return this.#phase === 'ready' && this.#position.isFollowing && !this.hasPending;
+  }
+
   /** The revision to resume from, or null when a snapshot is needed. */
   get resumeRevision() {
-    return this.#needsSnapshot ? null : this.#revision;
+    return this.#position.resumeRevision;
   }
 
   edit(operation) {
     if (this.#phase !== 'ready') {
       throw new Error(`a document that is ${this.#phase} cannot be edited`);
     }
-    this.#replica.edit(operation, this.#revision, this.#link.operationLimit);
+    this.#replica.edit(operation, this.#position.revision, this.#link.operationLimit);
+    this.#emit('edited', { operation });
     this.#flush();
     this.#emit('status');
   }
@@ -84,7 +80,7 @@ export class DocumentSession {
       throw new Error(`a document that is ${this.#phase} cannot be created`);
     }
     this.#open(new Replica(text));
-    this.#submit({ v: this.#revision, create: { type: TEXT_TYPE, data: text } });
+    this.#submit({ v: this.#position.revision, create: { type: TEXT_TYPE, data: text } });
     this.#emit('status');
   }
 
@@ -97,8 +93,7 @@ export class DocumentSession {
 
   /** The connection is gone, and with it every answer that had not arrived. */
   disconnected() {
-    this.#request = null;
-    this.#isSubscribed = false;
+    this.#position.disconnected();
     this.#heldSnapshot = null;
     this.#submission = this.#submission?.renewed() ?? null;
     this.#emit('status');
@@ -106,21 +101,24 @@ export class DocumentSession {
 
   /** The client has asked for a subscription from `resumeRevision` on. */
   subscribing() {
-    this.#request = { action: 's', revision: this.resumeRevision };
+    this.#position.subscribing();
   }
 
   subscribe() {
-    const isUpToDate = this.#isSubscribed && !this.#needsSnapshot;
-    if (!this.#link.isConnected || this.#request !== null || isUpToDate) return;
-    this.subscribing();
-    this.#link.send({ a: 's', ...this.#address, v: this.#request.revision });
+    this.#position.subscribe();
+  }
+
+  /** The server has ended the subscription; perhaps it will allow another one. */
+  barred() {
+    this.#position.isSubscribed = false;
+    this.#later(() => this.subscribe());
   }
 
   /** @param {object} frame  addressed to this document; bulk answers come as `s` */
   receive(frame) {
     if (this.#phase === 'failed') return;
     if (frame.a === 'op') this.#onOperation(frame);
-    else if (this.#request?.action === frame.a) this.#onAnswer(frame);
+    else if (this.#position.request?.action === frame.a) this.#onAnswer(frame);
     this.#emit('status');
   }
 
@@ -129,11 +127,11 @@ export class DocumentSession {
     if (!Number.isSafeInteger(frame.v)) return;
     const isOwn = this.#submission?.isNamedBy(frame) ?? false;
     if (isOwn) this.#submission.committed(frame.v);
-    this.#head = Math.max(this.#head, frame.v + 1);
-    if (this.#needsSnapshot) return this.#useHeldSnapshot();
-    if (frame.v > this.#revision) return this.#catchUp();
-    if (frame.v === this.#revision && isOwn) return this.#onAcknowledge(frame);
-    if (frame.v === this.#revision) return this.#onCommitted(frame);
+    this.#position.head = Math.max(this.#position.head, frame.v + 1);
+    if (this.#position.needsSnapshot) return this.#useHeldSnapshot();
+    if (frame.v > this.#position.revision) return this.#position.catchUp();
+    if (frame.v === this.#position.revision && isOwn) return this.#onAcknowledge(frame);
+    if (frame.v === this.#position.revision) return this.#onCommitted(frame);
     // One of our own below our revision: we took it for someone else's, so the copy is not sound.
     if (isOwn) this.#resync();
   }
@@ -144,11 +142,11 @@ export class DocumentSession {
   }
 
   #onAcknowledge({ v, op, fixup = [] }) {
-    if (!this.#submission.isCreate) this.#changed(this.#replica.acknowledge(op), 'remote');
+    if (!this.#submission.isCreate) this.#took(this.#replica.acknowledge(op), 'remote', null);
     this.#submission = null;
-    this.#revision = v + 1;
+    this.#position.revision = v + 1;
     for (const { op } of fixup) {
-      if (!this.#apply(op)) return;
+      if (!this.#apply(op, null)) return;
     }
     this.#settled();
   }
@@ -156,16 +154,16 @@ export class DocumentSession {
   #onCommitted(frame) {
     if (frame.create) this.#onCreated(frame.create);
     else if (frame.del) this.#onDeleted();
-    else if (frame.op && this.#isAlive && !this.#apply(frame.op)) return;
-    this.#revision = frame.v + 1;
+    else if (frame.op && this.#isAlive && !this.#apply(frame.op, frame.src)) return;
+    this.#position.revision = frame.v + 1;
     this.#flush();
   }
 
   /** Takes in an operation of someone else; asks for a snapshot when it does not fit. */
-  #apply(operation) {
+  #apply(operation, src) {
     try {
       const change = this.#replica.receive(operation);
-      this.#changed(change, 'remote');
+      this.#took({ committed: operation, change }, 'remote', src);
       return true;
     } catch (error) {
       this.#emit('error', { code: 'CLIENT_OPERATION_DOES_NOT_FIT', message: error.message });
@@ -194,7 +192,7 @@ export class DocumentSession {
     if (!submission?.isNamedBy(frame)) return;
     submission.refused(frame.fate);
     if (frame.snapshot !== undefined) {
-      this.#needsSnapshot = true;
+      this.#position.needsSnapshot = true;
       this.#heldSnapshot = frame.snapshot;
     } else {
       this.#onRefused(submission, frame.error);
@@ -209,7 +207,7 @@ export class DocumentSession {
     if (meaning === 'busy') return this.#sendAgainLater();
     submission.isVoid = meaning !== 'exists';
     if (meaning === 'deleted') this.#onDeleted();
-    this.#catchUp();
+    this.#position.catchUp();
   }
 
   #sendAgainLater() {
@@ -230,31 +228,32 @@ export class DocumentSession {
     this.#submission = null;
     const { operation, change } = this.#replica.reject();
     this.#changed(change, 'rejected');
-    const pending = this.#replica.pendingOperations;
-    this.#emit('rejected', { code, message, operation, text: this.text, pending });
+    const { text, pendingOperations: pending } = this.#replica;
+    this.#emit('rejected', { code, message, operation, text, pending });
     this.#settled();
   }
 
   #onAnswer({ error, data, snapshot }) {
-    const { action, revision } = this.#request;
-    this.#request = null;
+    const { action, revision } = this.#position.request;
+    this.#position.request = null;
     if (error) return this.#onAnswerFailed(error, revision, snapshot);
-    if (action === 's') this.#isSubscribed = true;
+    if (action === 's') this.#position.isSubscribed = true;
     this.#backOff.reset();
-    if (data && this.#needsSnapshot) return this.#onSnapshot(data);
-    if (data) this.#head = Math.max(this.#head, data.v);
+    if (data && this.#position.needsSnapshot) return this.#onSnapshot(data);
+    if (data) this.#position.head = Math.max(this.#position.head, data.v);
     // A fetch that brought nothing although there is more means that our history is not theirs.
-    const isStuck = action === 'f' && revision === this.#revision && this.#head > revision;
+    const { revision: own, head } = this.#position;
+    const isStuck = action === 'f' && revision === own && head > revision;
     if (isStuck) this.#resync();
     else this.#caughtUp();
   }
 
   #onAnswerFailed(error, revision, snapshot) {
     // Meanwhile we got to a later revision in another way.
-    const hasMoved = !this.#needsSnapshot && revision !== this.#revision;
+    const hasMoved = !this.#position.needsSnapshot && revision !== this.#position.revision;
     if (revision !== null && hasMoved) return this.#caughtUp();
     if (snapshot !== undefined) {
-      this.#needsSnapshot = true;
+      this.#position.needsSnapshot = true;
       return this.#onSnapshot(snapshot);
     }
     if (revision !== null && !keepsRevision(error)) return this.#resync();
@@ -276,8 +275,8 @@ export class DocumentSession {
     }
     // One that is older than our own operation is of no use.
     if (committedAt !== null && committedAt >= v) return this.#later(() => this.subscribe());
-    this.#needsSnapshot = false;
-    this.#revision = v;
+    this.#position.needsSnapshot = false;
+    this.#position.revision = v;
     if (type === null) this.#onAbsent();
     else if (this.#replica === null) this.#open(new Replica(snapshot.data ?? ''));
     else this.#resynced(snapshot.data ?? '');
@@ -292,7 +291,7 @@ export class DocumentSession {
 
   #onAbsent() {
     if (this.#submission?.isCreate && this.#submission.committedAt === null) {
-      this.#submission.frame.v = this.#revision;
+      this.#submission.frame.v = this.#position.revision;
       return this.connected();
     }
     this.#submission = null;
@@ -311,31 +310,29 @@ export class DocumentSession {
 
   /** Goes on from another text of the server; returns whether a guess had to be made. */
   #rebase(text, fate) {
-    const { change, assumed } = this.#replica.rebase(text, fate);
-    this.#changed(change, 'resync');
-    return assumed;
+    const effect = this.#replica.rebase(text, fate);
+    this.#took(effect, 'resync', null);
+    return effect.assumed;
   }
 
   #changed(operation, cause) {
     if (operation.length > 0) this.#emit('change', { operation, cause });
   }
 
-  /** Asks for what was committed since our revision, once. */
-  #catchUp() {
-    if (!this.#link.isConnected || this.#request !== null || this.#needsSnapshot) return;
-    this.#request = { action: 'f', revision: this.#revision };
-    this.#link.send({ a: 'f', ...this.#address, v: this.#revision });
+  #took({ committed, change }, cause, src) {
+    this.#changed(change, cause);
+    this.#emit('committed', { operation: committed, src });
   }
 
   #resync() {
-    this.#needsSnapshot = true;
-    this.#head = 0;
+    this.#position.needsSnapshot = true;
+    this.#position.head = 0;
     this.subscribe();
   }
 
   #caughtUp() {
-    if (this.#needsSnapshot || !this.#isSubscribed) return this.subscribe();
-    if (this.#head > this.#revision) return this.#catchUp();
+    if (this.#position.needsSnapshot || !this.#position.isSubscribed) return this.subscribe();
+    if (this.#position.head > this.#position.revision) return this.#position.catchUp();
     if (this.#submission?.isVoid) this.#submitAnew();
     this.#settled();
   }
@@ -343,7 +340,7 @@ export class DocumentSession {
   #submitAnew() {
     const { create } = this.#submission.frame;
     this.#submission = null;
-    if (create) this.#submit({ v: this.#revision, create });
+    if (create) this.#submit({ v: this.#position.revision, create });
     else this.#replica.takeBack();
   }
 
@@ -351,16 +348,17 @@ export class DocumentSession {
     this.#flush();
     if (this.hasPending || !this.#isDirty) return;
     this.#isDirty = false;
-    this.#emit('saved', { revision: this.#revision });
+    this.#emit('saved', { revision: this.#position.revision });
   }
 
   #flush() {
-    const isReady = this.#phase === 'ready' && this.#isSubscribed && !this.#needsSnapshot;
-    if (!isReady || !this.#link.isConnected || this.#submission !== null) return;
-    const next = this.#replica.next(this.#link.operationLimit);
+    const { isConnected, isExtended, operationLimit } = this.#link;
+    const isReady = this.#phase === 'ready' && this.#position.isFollowing;
+    if (!isReady || !isConnected || this.#submission !== null) return;
+    const next = this.#replica.next(operationLimit);
     if (next === null) return;
-    const seen = this.#link.isExtended ? { seen: Math.min(next.seen, this.#revision) } : {};
-    this.#submit({ v: this.#revision, op: next.operation, ...seen });
+    const seen = isExtended ? { seen: Math.min(next.seen, this.#position.revision) } : {};
+    this.#submit({ v: this.#position.revision, op: next.operation, ...seen });
   }
 
   #submit(content) {

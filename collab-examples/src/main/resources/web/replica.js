@@ -135,13 +135,14 @@ export class Replica {
    * The server has committed the outstanding operation.
    *
    * @param {TextOperation} [committed]  what was committed; it may be more than was sent
-   * @returns {TextOperation} the change to `text`
+   * @returns {{committed: TextOperation, change: TextOperation}} the changes to the server's text
+   *     and to `text`
    */
   acknowledge(committed = this.#outstanding.operation) {
     const expected = apply(this.#base, this.#outstanding.operation);
     const base = apply(this.#base, committed);
     this.#outstanding = null;
-    return this.#goOnFrom(expected, base);
+    return { committed, change: this.#goOnFrom(expected, base) };
   }
 
   /**
@@ -175,16 +176,18 @@ export class Replica {
    *
    * @param {string} text  the server's text
    * @param {'committed' | 'not committed' | 'unknown'} fate  of the outstanding operation
-   * @returns {{change: TextOperation, assumed: boolean}} the change to `text`, and whether an
-   *     operation of unknown fate was taken for committed
+   * @returns {{committed: TextOperation, change: TextOperation, assumed: boolean}} the changes to
+   *     the server's text and to `text`, and whether an operation of unknown fate was taken for
+   *     committed
    */
   rebase(text, fate) {
+    const committed = diff(this.#base, text);
     const assumed = fate === 'unknown' && this.#looksCommitted(text);
     if (this.#outstanding !== null) {
       if (fate === 'committed' || assumed) this.acknowledge();
       else this.takeBack();
     }
-    return { change: this.#goOnFrom(this.#base, text), assumed };
+    return { committed, change: this.#goOnFrom(this.#base, text), assumed };
   }
 
   /** Moves what is buffered from one server text to another, nothing being outstanding. */

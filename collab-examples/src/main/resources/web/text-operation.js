@@ -20,6 +20,9 @@
 /** The name of the type on the wire. */
 export const TEXT_TYPE = 'http://sharejs.org/types/textv1';
 
+/** @returns {boolean} whether a name on the wire means this type */
+export const isText = (type) => type === TEXT_TYPE || type === 'text';
+
 const isInsert = (component) => typeof component === 'string';
 const isRetain = (component) => typeof component === 'number';
 

@@ -117,6 +117,11 @@ class Session {
   }
 
   receive(frame) {
+    if (Array.isArray(frame)) {
+      assert.ok(this.#server.habits.isExtended, 'a batch without the extension');
+      assert.ok(frame.length > 1, 'a batch of one');
+      return frame.forEach((each) => this.receive(each));
+    }
     assert.equal(this.#id === null, frame.a === 'hs', 'one handshake, first');
     const actions = {
       hs: () => this.#shakeHands(frame),

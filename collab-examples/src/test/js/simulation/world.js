@@ -31,6 +31,7 @@ class Person {
       WebSocket: network.WebSocket,
       timers: clock.timers,
       random: chance.random,
+      defer: (action) => clock.after(0, action),
     });
     this.documents = world.documentIds.map((id) => this.#open(id));
   }

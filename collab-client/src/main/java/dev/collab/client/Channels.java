@@ -6,6 +6,7 @@ import dev.collab.protocol.BulkRequest;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentState;
 import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.PresenceNotice;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.value.JsonValue;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Channels {
 
   private final Map<DocumentId, DocumentChannel<?, ?>> channels = new LinkedHashMap<>();
+  private final Map<String, PresenceLink> presences = new LinkedHashMap<>();
   private final Consumer<CollabException> errors;
   private final int maxBulk;
   private @Nullable Session session;
@@ -53,12 +55,24 @@ final class Channels {
     }
   }
 
+  void add(PresenceLink presence) {
+    presences.put(presence.channel(), presence);
+    if (session != null) {
+      presence.connected(session);
+    }
+  }
+
+  void remove(PresenceLink presence) {
+    presences.remove(presence.channel(), presence);
+  }
+
   void remove(DocumentId id) {
     channels.remove(id);
   }
 
   /** Closes every document, saved or not. */
   void abandonAll() {
+    List.copyOf(presences.values()).forEach(PresenceLink::close);
     List.copyOf(channels.values()).forEach(DocumentChannel::abandon);
   }
 
@@ -77,6 +91,7 @@ final class Channels {
     }
     known.forEach((collection, members) -> subscribe(opened, collection, members, false));
     unknown.forEach((collection, members) -> subscribe(opened, collection, members, true));
+    presences.values().forEach(presence -> presence.connected(opened));
   }
 
   private void subscribe(
@@ -110,6 +125,7 @@ final class Channels {
   void disconnected() {
     session = null;
     channels.values().forEach(DocumentChannel::disconnected);
+    presences.values().forEach(PresenceLink::disconnected);
   }
 
   long oldestUnanswered() {
@@ -154,7 +170,14 @@ final class Channels {
         find(notice.collection(), notice.document())
             .ifPresent(channel -> channel.onAccess(notice.permission()));
       }
-      case AUTHENTICATED, PRESENCE_DONE, PRESENCE, PRESENCE_WANTED -> {}
+      case PRESENCE_DONE, PRESENCE, PRESENCE_WANTED -> {
+        PresenceNotice notice = (PresenceNotice) message;
+        PresenceLink presence = presences.get(notice.channel());
+        if (presence != null) {
+          presence.received(notice);
+        }
+      }
+      case AUTHENTICATED -> {}
       case CHAT_STATE,
           CHAT_DONE,
           CHAT_ACKNOWLEDGED,
@@ -207,6 +230,12 @@ final class Channels {
               collection,
               request.get("b").orElse(JsonValue.NULL),
               channel -> channel.reader().onBulkFailed(reply.error()));
+      case "p", "ps" -> {
+        PresenceLink presence = presences.get(text(request, "ch"));
+        if (presence != null) {
+          presence.failed(new ServerException(reply.error()));
+        }
+      }
       default -> errors.accept(new ServerException(reply.error()));
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -224,7 +225,30 @@ public final class CollabClient implements AutoCloseable {
           creation.ifPresent(create -> channel.wish(create, new CompletableFuture<>()));
           channels.add(channel);
         });
-    return new SharedDocument<>(id, type, confinement, audience, channel);
+    return new SharedDocument<>(
+        id, type, confinement, audience, channel, () -> open(channel.presence(newId(), settings)));
+  }
+
+  /**
+   * Opens a channel in which users show each other something that belongs to no document.
+   *
+   * @param channel its name
+   * @return what the others show, and what is shown here
+   * @throws IllegalStateException if the client is closed
+   */
+  public SharedPresence openPresence(String channel) {
+    requireNonNull(channel, "channel");
+    requireOpen();
+    return open(new PresenceLink(channel, newId(), settings, author));
+  }
+
+  private SharedPresence open(PresenceLink link) {
+    settings.confinement().execute(() -> channels.add(link));
+    return new SharedPresence(settings.confinement(), link, () -> channels.remove(link));
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
   }
 
   private void forget(DocumentId id) {

@@ -70,6 +70,11 @@ final class DocumentChannel<S, O extends Operation> implements Reader.Owner {
     return id;
   }
 
+  /** Lets users show each other where they are in the document. */
+  PresenceLink presence(String ownId, Settings settings) {
+    return DocumentPresence.link(id, copy, ownId, settings, author);
+  }
+
   Reader reader() {
     return reader;
   }

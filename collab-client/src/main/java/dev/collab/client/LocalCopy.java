@@ -18,6 +18,7 @@ import dev.collab.sync.SyncState;
 import dev.collab.sync.Update;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class LocalCopy<S, O extends Operation> {
 
   private final OperationType<S, O> type;
   private final Audience<S, O> audience;
+  private final List<Watcher<O>> watchers = new CopyOnWriteArrayList<>();
   private @Nullable Replica<S, O> replica;
   private @Nullable LifeCycle wish;
   private long absentAt = UNKNOWN;
@@ -56,6 +58,37 @@ final class LocalCopy<S, O extends Operation> {
 
   boolean isKnown() {
     return revision() != UNKNOWN;
+  }
+
+  /** Hears of what changes the server's state, and of every edit. */
+  interface Watcher<O> {
+
+    /** An entry was taken in; the revision is the one behind it. */
+    void committed(String source, O operation);
+
+    /** The document goes on from another state, or is gone. */
+    void replaced();
+
+    /** What the user sees has changed by an edit made here. */
+    void edited(O operation);
+
+    /** What the user sees has changed by somebody else. */
+    void changed(O operation);
+
+    /** All is settled. */
+    void settled();
+  }
+
+  void watch(Watcher<O> watcher) {
+    watchers.add(watcher);
+  }
+
+  OperationType<S, O> type() {
+    return type;
+  }
+
+  Optional<Replica<S, O>> replica() {
+    return Optional.ofNullable(replica);
   }
 
   boolean isLive() {
@@ -119,6 +152,7 @@ final class LocalCopy<S, O extends Operation> {
     if (edited != replica) {
       replica = edited;
       audience.changed(operation, Origin.LOCAL, edited.state());
+      watchers.forEach(watcher -> watcher.edited(operation));
       settle();
     }
   }
@@ -128,13 +162,16 @@ final class LocalCopy<S, O extends Operation> {
     switch (entry.change().kind()) {
       case EDIT -> {
         O operation = type.decodeOperation(((Change.Edit) entry.change()).operation());
-        update(live().receive(OTHERS, entry.version(), operation), Origin.REMOTE);
+        O change = update(live().receive(OTHERS, entry.version(), operation), Origin.REMOTE);
+        watchers.forEach(watcher -> watcher.committed(entry.source(), operation));
+        watchers.forEach(watcher -> watcher.changed(change));
       }
       case NONE -> {
         if (replica == null) {
           absentAt++;
         } else {
           update(replica.receiveNone(OTHERS, entry.version()), Origin.REMOTE);
+          watchers.forEach(watcher -> watcher.committed("", type.noop()));
         }
       }
       case CREATE -> {
@@ -151,7 +188,9 @@ final class LocalCopy<S, O extends Operation> {
 
   /** The outstanding edit stands in the log at this revision. */
   void acknowledge(OperationId id) {
+    O committed = live().sync().outstanding().orElseThrow().operation();
     update(live().acknowledge(id, revision()), Origin.LOCAL);
+    watchers.forEach(watcher -> watcher.committed("", committed));
     settle();
   }
 
@@ -186,6 +225,7 @@ final class LocalCopy<S, O extends Operation> {
     } else {
       O refused = live().sync().outstanding().orElseThrow().operation();
       O undone = update(takeBack(), Origin.REJECTED);
+      watchers.forEach(watcher -> watcher.changed(undone));
       audience.rejected(new Rejection<>(refused, error.code(), error.message(), undone));
     }
     settle();
@@ -236,6 +276,7 @@ final class LocalCopy<S, O extends Operation> {
       audience.loaded(replica.state());
     }
     audience.resynced(resynced.abandoned());
+    watchers.forEach(Watcher::replaced);
   }
 
   private S content(String typeName, dev.collab.value.JsonValue data) {
@@ -250,6 +291,7 @@ final class LocalCopy<S, O extends Operation> {
     replica = Replica.of(type, revision, state, maxOperationWeight);
     absentAt = UNKNOWN;
     audience.loaded(state);
+    watchers.forEach(Watcher::replaced);
   }
 
   private void vanish(long revision, List<O> pending) {
@@ -258,6 +300,7 @@ final class LocalCopy<S, O extends Operation> {
     absentAt = revision;
     if (wasLive) {
       audience.deleted(pending);
+      watchers.forEach(Watcher::replaced);
     }
   }
 
@@ -293,6 +336,7 @@ final class LocalCopy<S, O extends Operation> {
         Optional.ofNullable(replica),
         revision(),
         isUnsaved());
+    watchers.forEach(Watcher::settled);
   }
 
   /** No more will happen here. */

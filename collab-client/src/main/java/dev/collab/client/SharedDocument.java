@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A document that is edited here and kept in step with the server. Edits take effect at once,
@@ -49,18 +50,21 @@ public final class SharedDocument<S, O extends Operation> {
   private final Confinement confinement;
   private final Audience<S, O> audience;
   private final DocumentChannel<S, O> channel;
+  private final Supplier<SharedPresence> presence;
 
   SharedDocument(
       DocumentId id,
       OperationType<S, O> type,
       Confinement confinement,
       Audience<S, O> audience,
-      DocumentChannel<S, O> channel) {
+      DocumentChannel<S, O> channel,
+      Supplier<SharedPresence> presence) {
     this.id = id;
     this.type = type;
     this.confinement = confinement;
     this.audience = audience;
     this.channel = channel;
+    this.presence = presence;
   }
 
   /**
@@ -270,6 +274,16 @@ public final class SharedDocument<S, O extends Operation> {
           channel.abandon();
           pending.complete(pendingEdits());
         });
+  }
+
+  /**
+   * Opens the document's presence: who else is in it, with cursors and selections.
+   *
+   * @return what the others show, and what is shown here, from now on; to be opened once at a time
+   * @throws IllegalArgumentException if the type has no place for presences
+   */
+  public SharedPresence openPresence() {
+    return presence.get();
   }
 
   /**

@@ -47,12 +47,11 @@ final class Nodes {
     if (plan.has(Fault.SMALL_OPERATIONS)) {
       wire.operation(random.nextInt(64, 100));
     }
-    ServerLimits usual = ServerLimits.DEFAULT;
-    return new ServerLimits(
-        wire.build(),
-        usual.maxSubscriptions(),
-        usual.maxWaitingSubmissions(),
-        plan.has(Fault.STALLS) ? SMALL_QUEUE : usual.maxQueuedFrames());
+    ServerLimits.Builder limits = ServerLimits.builder().wire(wire.build());
+    if (plan.has(Fault.STALLS)) {
+      limits.maxQueuedFrames(SMALL_QUEUE);
+    }
+    return limits.build();
   }
 
   private void start() {

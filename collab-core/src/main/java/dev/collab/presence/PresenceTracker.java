@@ -122,7 +122,20 @@ public final class PresenceTracker {
   }
 
   /**
-   * Removes everything that a client shows. Takes O(n) in the number of presences.
+   * Removes a presence as if it had never been shown: the same version may come back.
+   *
+   * @param id what was shown
+   */
+  public void forget(PresenceId id) {
+    if (present.remove(id) != null) {
+      owners.remove(id.id());
+    }
+    gone.remove(id);
+  }
+
+  /**
+   * Removes everything that a client shows, until it shows newer versions. Takes O(n) in the number
+   * of presences.
    *
    * @param source the client
    * @param now the time
@@ -132,7 +145,7 @@ public final class PresenceTracker {
     List<Presence> shown =
         present.values().stream().filter(one -> one.id().source().equals(source)).toList();
     for (Presence presence : shown) {
-      leave(presence.id(), presence.version() + 1, now);
+      leave(presence.id(), presence.version(), now);
     }
     return shown;
   }

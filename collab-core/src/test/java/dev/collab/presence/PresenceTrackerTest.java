@@ -85,6 +85,14 @@ class PresenceTrackerTest {
   }
 
   @Test
+  void forget_thenTheSameVersion_isShownAgain() {
+    tracker.update(presence("a", "1", 3));
+    tracker.forget(new PresenceId("a", "1"));
+    assertThat(tracker.isEmpty()).isTrue();
+    assertThat(tracker.update(presence("a", "1", 3))).isEqualTo(Outcome.CHANGED);
+  }
+
+  @Test
   void removeAll_ofAClient_leavesTheOthers() {
     tracker.update(presence("a", "1", 3));
     tracker.update(presence("a", "2", 0));
@@ -93,7 +101,8 @@ class PresenceTrackerTest {
         .containsExactly(presence("a", "1", 3), presence("a", "2", 0));
     assertThat(tracker.of("b")).hasSize(1);
     assertThat(tracker.of("a")).isEmpty();
-    assertThat(tracker.update(presence("a", "1", 4))).isEqualTo(Outcome.OUTDATED);
+    assertThat(tracker.update(presence("a", "1", 3))).isEqualTo(Outcome.OUTDATED);
+    assertThat(tracker.update(presence("a", "1", 4))).isEqualTo(Outcome.CHANGED);
   }
 
   @Property

@@ -11,10 +11,17 @@ import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
-import dev.collab.server.document.DocumentHost;
+import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.DocumentSession;
-import dev.collab.server.document.HostDirectory;
+import dev.collab.server.flight.Flight;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.observe.ServerListener;
+import dev.collab.server.presence.PresenceChannels;
+import dev.collab.server.presence.PresenceSession;
+import dev.collab.server.runtime.ObservedCoordinator;
+import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Session;
@@ -30,9 +37,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -48,11 +53,14 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private final ServerContext context;
   private final Sessions sessions = new Sessions();
-  private final Directory hosts = new Directory();
+  private final LogHosts<DocumentId, DocumentAudience> documents;
+  private final PresenceChannels channels;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
+    this.documents = DocumentAudience.hosts(context);
+    this.channels = new PresenceChannels(context, documents);
   }
 
   /**
@@ -75,6 +83,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public ConnectionListener connected(Connection connection) {
     Session session = new Session(connection, context, sessions, this::features);
     sessions.opened(session);
+    context.observers().connectionOpened(session.info());
     if (closed) {
       session.close(CloseReason.GOING_AWAY);
     } else {
@@ -85,8 +94,10 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private Map<ClientMessage.Kind, Feature> features(Session session) {
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature documents = new DocumentSession(session, context.limits(), hosts);
-    DocumentSession.KINDS.forEach(kind -> features.put(kind, documents));
+    Feature editing = new DocumentSession(session, context.limits(), documents);
+    DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
+    Feature presence = new PresenceSession(session, context, channels);
+    PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
     return features;
   }
 
@@ -104,7 +115,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
    * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
-    return hosts.host(requireNonNull(id, "id")).snapshot();
+    return documents.host(requireNonNull(id, "id")).snapshot();
   }
 
   /**
@@ -116,36 +127,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public void close() {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
-    hosts.close();
-  }
-
-  private final class Directory implements HostDirectory {
-
-    private final Map<DocumentId, DocumentHost> hosts = new ConcurrentHashMap<>();
-
-    @Override
-    public DocumentHost host(DocumentId id) {
-      DocumentHost host =
-          hosts.computeIfAbsent(id, missing -> new DocumentHost(missing, context, this));
-      if (closed) {
-        host.close();
-      }
-      return host;
-    }
-
-    @Override
-    public Optional<DocumentHost> existing(DocumentId id) {
-      return Optional.ofNullable(hosts.get(id));
-    }
-
-    @Override
-    public void retire(DocumentId id, DocumentHost host) {
-      hosts.remove(id, host);
-    }
-
-    private void close() {
-      hosts.values().forEach(DocumentHost::close);
-    }
+    channels.close();
+    documents.close();
   }
 
   /**
@@ -159,7 +142,9 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final Executor executor;
     private final Scheduler scheduler;
     private final List<OperationType<?, ?>> types = new ArrayList<>();
+    private final List<ServerListener> listeners = new ArrayList<>();
     private ServerLimits limits = ServerLimits.DEFAULT;
+    private PresenceTimes presence = PresenceTimes.DEFAULT;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
 
@@ -181,6 +166,17 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     }
 
     /**
+     * Adds somebody who is told of what happens in the server, after those added before.
+     *
+     * @param listener who is told
+     * @return this builder
+     */
+    public Builder listener(ServerListener listener) {
+      listeners.add(requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
      * Sets what one connection is granted; {@link ServerLimits#DEFAULT} if not set.
      *
      * @param value the limits
@@ -188,6 +184,18 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder limits(ServerLimits value) {
       limits = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets after how much time users count as idle or gone; {@link PresenceTimes#DEFAULT} if not
+     * set.
+     *
+     * @param value the times
+     * @return this builder
+     */
+    public Builder presence(PresenceTimes value) {
+      presence = requireNonNull(value, "value");
       return this;
     }
 
@@ -227,8 +235,20 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
       DocumentRules rules =
           new DocumentRules(
               known, new StorageCodec(known), limits.wire().operation(), limits.wire().document());
+      List<ServerListener> all = new ArrayList<>(listeners);
+      Flight.listener().ifPresent(all::add);
+      Observers observers = new Observers(all);
       return new CollabServer(
-          new ServerContext(coordinator, rules, executor, scheduler, clock, random, limits));
+          new ServerContext(
+              new ObservedCoordinator(coordinator, observers, clock),
+              rules,
+              executor,
+              scheduler,
+              clock,
+              random,
+              limits,
+              presence,
+              observers));
     }
   }
 }

@@ -49,7 +49,18 @@ class ArchitectureTest {
                 "dev.collab.transport",
                 "dev.collab.coordinator",
                 "java..",
+                "jdk.jfr",
                 "org.jspecify.annotations"))
+        .check(server);
+  }
+
+  @Test
+  void flightRecorder_isTouchedInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.collab.server.flight")
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.jfr.."))
         .check(server);
   }
 
@@ -136,22 +147,39 @@ class ArchitectureTest {
         .definedBy("dev.collab.server")
         .layer("document")
         .definedBy("dev.collab.server.document")
+        .layer("presence")
+        .definedBy("dev.collab.server.presence")
+        .layer("log")
+        .definedBy("dev.collab.server.log")
         .layer("session")
         .definedBy("dev.collab.server.session")
         .layer("runtime")
         .definedBy("dev.collab.server.runtime")
         .layer("access")
         .definedBy("dev.collab.server.access")
+        .layer("flight")
+        .definedBy("dev.collab.server.flight")
+        .layer("observe")
+        .definedBy("dev.collab.server.observe")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("presence")
+        .mayOnlyBeAccessedByLayers("server")
         .whereLayer("document")
         .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("log")
+        .mayOnlyBeAccessedByLayers("document", "presence", "server")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("document", "server")
+        .mayOnlyBeAccessedByLayers("document", "presence", "server")
         .whereLayer("runtime")
-        .mayOnlyBeAccessedByLayers("session", "document", "server")
+        .mayOnlyBeAccessedByLayers("log", "session", "document", "presence", "server")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "server")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
+        .whereLayer("flight")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("observe")
+        .mayOnlyBeAccessedByLayers(
+            "flight", "runtime", "log", "session", "document", "presence", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }
@@ -168,6 +196,20 @@ class ArchitectureTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(names).containsExactly("CollabServer", "ServerLimits");
+    assertThat(names)
+        .containsExactly(
+            "AccessPolicy",
+            "Amendment",
+            "Authentication",
+            "Authenticator",
+            "Caller",
+            "CollabServer",
+            "Credentials",
+            "Interceptor",
+            "PresenceTimes",
+            "Rate",
+            "Resource",
+            "ServerLimits",
+            "Verdict");
   }
 }

@@ -102,7 +102,7 @@ class BadInputTest {
   void subscriptions_atTheLimit_areGrantedAndOneMoreIsNot(int count, boolean granted) {
     ServerHarness harness =
         new ServerHarness(Ground.CALM)
-            .withLimits(new ServerLimits(WireLimits.DEFAULT, 2, 256, 1 << 20));
+            .withLimits(ServerLimits.builder().maxSubscriptions(2).build());
     WireClient client = harness.connect(ALICE);
     for (int i = 0; i < count; i++) {
       client.clear();
@@ -131,6 +131,6 @@ class BadInputTest {
   }
 
   private static ServerLimits limits(WireLimits wire) {
-    return new ServerLimits(wire, 64, 256, 16L << 20);
+    return ServerLimits.builder().wire(wire).build();
   }
 }

@@ -23,6 +23,10 @@ class LimitsTest {
 
   private static final WireLimits WIRE = WireLimits.DEFAULT;
 
+  private static ServerLimits wire(WireLimits wire) {
+    return ServerLimits.builder().wire(wire).build();
+  }
+
   @ParameterizedTest
   @CsvSource({"4095, true", "4096, true", "4097, false"})
   void frame_beforeTheHandshake_isShort(int length, boolean read) {
@@ -62,7 +66,7 @@ class LimitsTest {
                   logs.add(new TamperedCoordinator(target));
                   return logs.get(0);
                 })
-            .withLimits(new ServerLimits(WIRE, 64, 2, 1 << 20));
+            .withLimits(ServerLimits.builder().maxWaitingSubmissions(2).build());
     WireClient alice = harness.author(ALICE, "");
     logs.get(0).appends.add(TamperedCoordinator.silence());
     for (int i = 0; i < count; i++) {
@@ -88,7 +92,7 @@ class LimitsTest {
                   logs.add(new TamperedCoordinator(target));
                   return logs.get(0);
                 })
-            .withLimits(new ServerLimits(WIRE, 64, 2, 1 << 20));
+            .withLimits(ServerLimits.builder().maxWaitingSubmissions(2).build());
     WireClient alice = harness.connect(ALICE);
     for (int i = 0; i < 5; i++) { // answered ones do not count
       alice.send("{'a':'f','c':'c','d':'other','v':" + (i % 2 == 0 ? "null" : "9") + "}");
@@ -107,8 +111,7 @@ class LimitsTest {
   @CsvSource({"99, true", "100, true", "101, false"})
   void document_atTheLimit_isKeptAndALargerOneIsNot(int size, boolean kept) {
     ServerHarness harness =
-        new ServerHarness(Ground.CALM)
-            .withLimits(new ServerLimits(WIRE.toBuilder().document(100).build(), 64, 9, 1 << 20));
+        new ServerHarness(Ground.CALM).withLimits(wire(WIRE.toBuilder().document(100).build()));
     WireClient alice = harness.author(ALICE, "x".repeat(50));
     alice.send("{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['" + "y".repeat(size - 50) + "']}");
     assertThat(alice.received().get(0).contains("ERR_DOC_TOO_LARGE")).isEqualTo(!kept);
@@ -119,8 +122,7 @@ class LimitsTest {
   @CsvSource({"91, true", "92, true", "93, false"})
   void operation_atTheLimit_isCommittedAndAHeavierOneIsNot(int inserted, boolean committed) {
     ServerHarness harness =
-        new ServerHarness(Ground.CALM)
-            .withLimits(new ServerLimits(WIRE.toBuilder().operation(100).build(), 64, 9, 1 << 20));
+        new ServerHarness(Ground.CALM).withLimits(wire(WIRE.toBuilder().operation(100).build()));
     WireClient alice = harness.author(ALICE, "");
     alice.send("{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['" + "y".repeat(inserted) + "']}");
     assertThat(alice.received().get(0).contains("ERR_OP_TOO_LARGE")).isEqualTo(!committed);
@@ -131,7 +133,8 @@ class LimitsTest {
   @CsvSource({"499, true", "500, true", "501, false"})
   void bulkFetch_ofMoreThanFitsIntoTheQueue_leavesOutWhatIsTooMuch(int size, boolean whole) {
     ServerHarness harness =
-        new ServerHarness(Ground.CALM).withLimits(new ServerLimits(WIRE, 64, 9, 2_000));
+        new ServerHarness(Ground.CALM)
+            .withLimits(ServerLimits.builder().maxQueuedFrames(2_000).build());
     WireClient alice = harness.connect(ALICE);
     for (String document : List.of("a", "b")) {
       alice.send(

@@ -5,6 +5,7 @@ import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.TextType;
@@ -49,12 +50,15 @@ final class ServerHarness {
     }
   }
 
+  private final ServerEvents events = new ServerEvents();
   private final VirtualTime time = new VirtualTime();
   private final Coordinator shared;
   private final Coordinator coordinator;
   private OperationType<?, ?> type = TextType.TEXT;
   private ServerLimits limits = ServerLimits.DEFAULT;
+  private PresenceTimes presence = PresenceTimes.DEFAULT;
   private CollabServer server;
+  private long servers;
 
   ServerHarness(Ground ground) {
     this(ground.coordinator);
@@ -90,13 +94,22 @@ final class ServerHarness {
     return this;
   }
 
+  /** Lets presences of the next servers last as long. */
+  ServerHarness withPresence(PresenceTimes value) {
+    presence = value;
+    server = start();
+    return this;
+  }
+
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
     return CollabServer.builder(coordinator, time, time)
         .type(type)
+        .listener(events.listener())
         .limits(limits)
+        .presence(presence)
         .clock(time)
-        .random(new Random(1))
+        .random(new Random(++servers))
         .build();
   }
 
@@ -109,6 +122,11 @@ final class ServerHarness {
 
   CollabServer server() {
     return server;
+  }
+
+  /** What the servers told of. */
+  ServerEvents events() {
+    return events;
   }
 
   VirtualTime time() {

@@ -1,5 +1,6 @@
 package dev.collab.server.document;
 
+import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
 import dev.collab.document.OperationId;
 import dev.collab.document.Proposal;
@@ -14,6 +15,9 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.log.LogHost;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
@@ -41,7 +45,7 @@ public final class DocumentSession implements Feature {
 
   private final Session session;
   private final ServerLimits limits;
-  private final HostDirectory hosts;
+  private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final Set<DocumentId> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waitingSubmissions = new AtomicInteger();
   private final AtomicInteger waitingReads = new AtomicInteger();
@@ -53,7 +57,8 @@ public final class DocumentSession implements Feature {
    * @param limits what it is granted
    * @param hosts where the documents' hosts are found
    */
-  public DocumentSession(Session session, ServerLimits limits, HostDirectory hosts) {
+  public DocumentSession(
+      Session session, ServerLimits limits, LogHosts<DocumentId, DocumentAudience> hosts) {
     this.session = session;
     this.limits = limits;
     this.hosts = hosts;
@@ -100,17 +105,18 @@ public final class DocumentSession implements Feature {
     }
     hosts
         .host(document)
-        .read(
-            this,
-            request.version(),
-            subscribe,
-            outcome -> {
-              if (outcome instanceof ReadOutcome.Failed
-                  || outcome instanceof ReadOutcome.TooFarBehind) {
-                notRead(document, subscribe);
-              }
-              answered(waitingReads, readAnswer(request, outcome));
-            });
+        .whenLoaded(
+            new DocumentRead(
+                this,
+                request.version(),
+                subscribe,
+                outcome -> {
+                  if (outcome instanceof ReadOutcome.Failed
+                      || outcome instanceof ReadOutcome.TooFarBehind) {
+                    notRead(document, subscribe);
+                  }
+                  answered(waitingReads, readAnswer(request, outcome));
+                }));
   }
 
   private static ServerMessage readAnswer(DocumentRequest request, ReadOutcome outcome) {
@@ -141,6 +147,7 @@ public final class DocumentSession implements Feature {
     if (waiting.get() >= limit) {
       session.refuse(
           request, ErrorCodes.RATE_EXCEEDED, "more than " + limit + " " + what + " wait");
+      session.limited(RateLimited.What.REQUESTS, RateLimited.Action.REFUSED);
       return false;
     }
     waiting.incrementAndGet();
@@ -152,6 +159,7 @@ public final class DocumentSession implements Feature {
     String frame = session.encode(answer);
     waiting.decrementAndGet();
     session.sendFrame(frame);
+    session.tellOfError(answer);
   }
 
   static WireError tooFarBehind() {
@@ -166,7 +174,9 @@ public final class DocumentSession implements Feature {
     return subscriptions.size() < limits.maxSubscriptions() && subscriptions.add(document);
   }
 
+  /** Refuses a subscription. */
   WireError tooManySubscriptions() {
+    session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
     return new WireError(
         ErrorCodes.TOO_MANY_SUBSCRIPTIONS,
         "more than " + limits.maxSubscriptions() + " subscriptions");
@@ -185,11 +195,11 @@ public final class DocumentSession implements Feature {
     }
   }
 
-  private void leave(DocumentHost host) {
-    host.unsubscribe(this);
+  private void leave(LogHost<DocumentAudience> host) {
+    host.execute(audience -> audience.remove(this));
   }
 
-  DocumentHost host(DocumentId document) {
+  LogHost<DocumentAudience> host(DocumentId document) {
     return hosts.host(document);
   }
 
@@ -210,7 +220,7 @@ public final class DocumentSession implements Feature {
     if (mayWait(request, waitingSubmissions, "submissions")) {
       hosts
           .host(new DocumentId(request.collection(), request.document()))
-          .submit(new PendingSubmission(this, request, submission));
+          .submit(new DocumentSubmission(this, request, submission, session.now()));
     }
   }
 
@@ -248,6 +258,10 @@ public final class DocumentSession implements Feature {
   /** Tells whether the session wants to hear of a document's entries. */
   boolean wants(DocumentId document) {
     return !session.isClosed() && subscriptions.contains(document);
+  }
+
+  ClientId clientId() {
+    return session.identity().clientId();
   }
 
   /** Makes the client come back and compare what it has with what stands. */

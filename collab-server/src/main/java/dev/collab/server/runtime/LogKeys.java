@@ -4,10 +4,14 @@ import dev.collab.document.DocumentId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** The keys of documents' logs. Names are encoded, so that no two documents share a key. */
+/**
+ * The keys of documents' logs and of presence channels. Names are encoded, so that no two documents
+ * share a key.
+ */
 public final class LogKeys {
 
   private static final String DOCUMENTS = "document/";
+  private static final String PRESENCE = "presence/";
 
   private LogKeys() {}
 
@@ -15,9 +19,14 @@ public final class LogKeys {
     return DOCUMENTS + encode(id.collection()) + "/" + encode(id.id());
   }
 
+  /** Returns the key and topic of a presence channel. */
+  public static String presence(String channel) {
+    return PRESENCE + encode(channel);
+  }
+
   private static String encode(String name) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-      throw new IllegalArgumentException("a document's name is not well-formed UTF-16");
+      throw new IllegalArgumentException("a name is not well-formed UTF-16");
     }
     return URLEncoder.encode(name, StandardCharsets.UTF_8);
   }

@@ -2,6 +2,7 @@ package dev.collab.server.runtime;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
 import java.time.InstantSource;
@@ -16,4 +17,6 @@ public record ServerContext(
     Scheduler scheduler,
     InstantSource clock,
     RandomGenerator random,
-    ServerLimits limits) {}
+    ServerLimits limits,
+    PresenceTimes presence,
+    Observers observers) {}

@@ -1,12 +1,13 @@
 package dev.collab.server.session;
 
 import dev.collab.document.ClientId;
+import dev.collab.presence.User;
+import dev.collab.protocol.HandshakeRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,12 @@ import java.util.regex.Pattern;
  *
  * @param secret the id of the handshake
  * @param clientId the public id
+ * @param user who others see
  */
-public record Identity(String secret, ClientId clientId) {
+public record Identity(String secret, ClientId clientId, User user) {
+
+  /** The name of a user of whom nothing is known. */
+  private static final String GUEST = "Guest";
 
   private static final int SECRET_BYTES = 16;
   private static final int ID_BYTES = 16;
@@ -30,10 +35,19 @@ public record Identity(String secret, ClientId clientId) {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   /** Adopts the offered secret if it has the shape of one, else issues a new one. */
-  static Identity of(String principal, Optional<String> offered, RandomGenerator random) {
+  static Identity of(String principal, HandshakeRequest handshake, RandomGenerator random) {
     String secret =
-        offered.filter(id -> SHAPE.matcher(id).matches()).orElseGet(() -> newSecret(random));
-    return new Identity(secret, derive(principal, secret));
+        handshake.id().filter(id -> SHAPE.matcher(id).matches()).orElseGet(() -> newSecret(random));
+    ClientId client = derive(principal, secret);
+    return new Identity(secret, client, user(principal, client, handshake));
+  }
+
+  /** A user without a principal is known by the client's public id. */
+  private static User user(String principal, ClientId client, HandshakeRequest handshake) {
+    String id = principal.isEmpty() ? client.value() : principal;
+    String known = id.length() > User.MAX_NAME_LENGTH ? id.substring(0, 32) : id;
+    User user = User.of(id, handshake.userName().orElse(principal.isEmpty() ? GUEST : known));
+    return handshake.userColor().map(user::withColor).orElse(user);
   }
 
   private static String newSecret(RandomGenerator random) {

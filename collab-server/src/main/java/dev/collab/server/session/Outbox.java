@@ -35,15 +35,27 @@ final class Outbox {
 
   private final Connection connection;
   private final long limit;
+  private final Watcher watcher;
   private final AtomicInteger drains = new AtomicInteger();
   private final Object lock = new Object();
   private final Deque<Item> queue = new ArrayDeque<>();
   private long queued;
   private boolean closed;
 
-  Outbox(Connection connection, long limit) {
+  Outbox(Connection connection, long limit, Watcher watcher) {
     this.connection = connection;
     this.limit = limit;
+    this.watcher = watcher;
+  }
+
+  /** Is told, under no lock, that the connection does not keep up. Must not throw. */
+  interface Watcher {
+
+    /** Frames were dropped; so much is queued now. */
+    void shed(long queued, long dropped);
+
+    /** The connection is closed, with so much in the queue. */
+    void tooSlow(long queued);
   }
 
   /** Sends a frame that must not be dropped. */
@@ -56,8 +68,15 @@ final class Outbox {
     enqueue(new Item(Optional.of(document), frame));
   }
 
+  /** Sends what somebody shows, which may be dropped. */
+  void presence(Object key, String frame) {
+    enqueue(new Item(Optional.empty(), frame));
+  }
+
   private void enqueue(Item item) {
     boolean overflow;
+    long dropped = 0;
+    long left;
     synchronized (lock) {
       if (closed) {
         return;
@@ -65,12 +84,19 @@ final class Outbox {
       queue.add(item);
       queued += item.frame().length();
       if (queued > limit) {
+        long before = queue.size();
         dropBroadcasts();
+        dropped = before - queue.size();
       }
       overflow = queued > limit;
+      left = queued;
+    }
+    if (dropped > 0) {
+      watcher.shed(left, dropped);
     }
     if (overflow) {
       close(TOO_SLOW);
+      watcher.tooSlow(left);
     } else {
       drain();
     }

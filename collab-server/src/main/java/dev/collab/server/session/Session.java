@@ -1,6 +1,7 @@
 package dev.collab.server.session;
 
 import dev.collab.document.DocumentId;
+import dev.collab.presence.User;
 import dev.collab.protocol.AnnouncedLimits;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.Dialect;
@@ -13,6 +14,12 @@ import dev.collab.protocol.ProtocolException;
 import dev.collab.protocol.RefusedRequest;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
+import dev.collab.server.observe.ConnectionClosed;
+import dev.collab.server.observe.ConnectionInfo;
+import dev.collab.server.observe.MessageRefused;
+import dev.collab.server.observe.RateLimited;
+import dev.collab.server.observe.SlowConsumer;
+import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
@@ -20,6 +27,7 @@ import dev.collab.transport.ConnectionListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +48,8 @@ public final class Session implements ConnectionListener {
   public static final CloseReason RESTART = new CloseReason(1012, "come back");
   public static final CloseReason NO_HANDSHAKE = new CloseReason(4001, "no handshake");
 
+  public static final CloseReason SILENT = new CloseReason(4007, "no sign of life");
+
   /** How long a connection may exist before it has shaken hands. */
   public static final Duration HANDSHAKE_TIME = Duration.ofSeconds(5);
 
@@ -54,8 +64,11 @@ public final class Session implements ConnectionListener {
 
   private volatile JsonCodec codec;
   private volatile @Nullable Identity identity;
+  private volatile ConnectionInfo info;
   private volatile boolean closed;
-  private boolean extended;
+  private volatile Instant lastFrame;
+  private volatile Instant lastActive;
+  private volatile boolean extended;
 
   /**
    * Takes over a connection.
@@ -73,8 +86,27 @@ public final class Session implements ConnectionListener {
     this.connection = connection;
     this.context = context;
     this.sessions = sessions;
-    this.outbox = new Outbox(connection, context.limits().maxQueuedFrames());
+    this.outbox =
+        new Outbox(
+            connection,
+            context.limits().maxQueuedFrames(),
+            new Outbox.Watcher() {
+              @Override
+              public void shed(long queued, long dropped) {
+                context.observers().slowConsumer(SlowConsumer.shed(info, queued, dropped));
+              }
+
+              @Override
+              public void tooSlow(long queued) {
+                context.observers().slowConsumer(SlowConsumer.closed(info, queued));
+              }
+            });
     this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
+    this.info =
+        ConnectionInfo.opened(
+            sessions.nextNumber(), connection.peer().principal(), context.clock().instant());
+    this.lastFrame = context.clock().instant();
+    this.lastActive = lastFrame;
     this.features = Map.copyOf(features.apply(this));
   }
 
@@ -96,6 +128,7 @@ public final class Session implements ConnectionListener {
     if (closed) {
       return; // what a newer connection of the client has sent again must not follow it
     }
+    lastFrame = context.clock().instant();
     if (identity == null && frame.length() > HANDSHAKE_FRAME) {
       onOversizedFrame(HANDSHAKE_FRAME);
       return;
@@ -128,6 +161,8 @@ public final class Session implements ConnectionListener {
     outbox.close(reason);
     sessions.remove(this);
     Set.copyOf(features.values()).forEach(Feature::closed);
+    Duration lasted = Observers.since(info.openedAt(), context.clock());
+    context.observers().connectionClosed(new ConnectionClosed(info, reason, lasted));
   }
 
   private void handle(ClientMessage message) {
@@ -152,12 +187,23 @@ public final class Session implements ConnectionListener {
       send(ServerMessage.Pong.PONG);
       return;
     }
+    if (isActivity(message.kind())) {
+      lastActive = lastFrame;
+    }
     Feature feature = features.get(message.kind());
     if (feature == null) {
       refuse(message, ErrorCodes.ACTION_NOT_SUPPORTED, "this server does not offer the action");
     } else {
       feature.handle(message);
     }
+  }
+
+  /** Tells whether a request shows that the user does something, and not only the client. */
+  private static boolean isActivity(ClientMessage.Kind kind) {
+    return switch (kind) {
+      case SUBMIT, PRESENCE, CHAT_SUBMIT, CHAT_TYPING, CHAT_READ -> true;
+      default -> false;
+    };
   }
 
   private void shakeHands(HandshakeRequest handshake) {
@@ -170,11 +216,14 @@ public final class Session implements ConnectionListener {
     }
     Identity known = identity;
     if (known == null) {
-      known = Identity.of(connection.peer().principal(), handshake.id(), context.random());
+      known = Identity.of(connection.peer().principal(), handshake, context.random());
       extended = handshake.extension() >= JsonCodec.EXTENSION;
-      codec = new JsonCodec(context.limits().wire(), extended ? Dialect.EXTENDED : Dialect.BASE);
+      Dialect dialect = extended ? Dialect.EXTENDED : Dialect.BASE;
+      codec = new JsonCodec(context.limits().wire(), dialect);
+      info = info.ready(known.clientId(), dialect);
       identity = known;
       sessions.add(this);
+      context.observers().connectionReady(info);
     }
     send(
         extended
@@ -185,6 +234,14 @@ public final class Session implements ConnectionListener {
   /** Sends a message that must not be dropped. */
   public void send(ServerMessage message) {
     sendFrame(encode(message));
+    tellOfError(message);
+  }
+
+  /** Tells observers of an answer that was sent, if it is an error. */
+  public void tellOfError(ServerMessage answer) {
+    if (answer instanceof ErrorReply reply) {
+      context.observers().messageRefused(new MessageRefused(info, reply.error().code()));
+    }
   }
 
   /** Returns the frame of a message in the dialect of this session. */
@@ -202,9 +259,19 @@ public final class Session implements ConnectionListener {
     outbox.broadcast(document, frame);
   }
 
+  /** Sends what somebody shows; a newer one of the same key may take its place. */
+  public void presence(Object key, String frame) {
+    outbox.presence(key, frame);
+  }
+
   /** Answers a request with an error. */
   public void refuse(ClientMessage message, String code, String text) {
     send(ErrorReply.of(message.request(), new WireError(code, text)));
+  }
+
+  /** Tells observers that the client asked for more than it is granted. */
+  public void limited(RateLimited.What what, RateLimited.Action action) {
+    context.observers().rateLimited(new RateLimited(info, what, action));
   }
 
   /** Returns who the client is. Only requests behind the handshake ask. */
@@ -216,8 +283,38 @@ public final class Session implements ConnectionListener {
     return known;
   }
 
+  /** Returns the server's time. */
+  public Instant now() {
+    return context.clock().instant();
+  }
+
+  /** Returns what observers are told of the connection. */
+  public ConnectionInfo info() {
+    return info;
+  }
+
   Optional<Identity> knownIdentity() {
     return Optional.ofNullable(identity);
+  }
+
+  /** Returns who the user is. Only requests behind the handshake ask. */
+  public User user() {
+    return identity().user();
+  }
+
+  /** Tells whether both sides speak the extension. */
+  public boolean isExtended() {
+    return extended;
+  }
+
+  /** Returns when the last frame came. */
+  public Instant lastFrame() {
+    return lastFrame;
+  }
+
+  /** Returns when the user last did something. */
+  public Instant lastActive() {
+    return lastActive;
   }
 
   /** Tells whether the session has ended or is about to. */

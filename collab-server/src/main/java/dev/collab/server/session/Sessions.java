@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The open sessions of a server. A client has one: a newer session closes the older one.
@@ -20,6 +21,13 @@ public final class Sessions {
   private final Set<Session> open = Collections.synchronizedSet(new LinkedHashSet<>());
 
   private final Map<ClientId, Session> byClient = new ConcurrentHashMap<>();
+
+  private final AtomicLong lastNumber = new AtomicLong();
+
+  /** Returns the number of the next session. */
+  long nextNumber() {
+    return lastNumber.incrementAndGet();
+  }
 
   public void opened(Session session) {
     open.add(session);

@@ -59,7 +59,20 @@ class OutboxTest {
   }
 
   private final SlowConnection connection = new SlowConnection();
-  private final Outbox outbox = new Outbox(connection, 20);
+  private final List<String> told = new ArrayList<>();
+  private final Outbox.Watcher watcher =
+      new Outbox.Watcher() {
+        @Override
+        public void shed(long queued, long dropped) {
+          told.add("shed " + dropped + ", left " + queued);
+        }
+
+        @Override
+        public void tooSlow(long queued) {
+          told.add("closed at " + queued);
+        }
+      };
+  private final Outbox outbox = new Outbox(connection, 20, watcher);
 
   private List<String> drained() {
     connection.queued = 0;
@@ -83,6 +96,7 @@ class OutboxTest {
     outbox.send("x");
     assertThat(connection.closed.isPresent()).isEqualTo(closes);
     assertThat(drained()).hasSize(closes ? 0 : 2);
+    assertThat(told).isEqualTo(closes ? List.of("closed at 21") : List.of());
   }
 
   @Test
@@ -106,6 +120,7 @@ class OutboxTest {
     outbox.broadcast(ONE, "4444");
     outbox.broadcast(ONE, "newest");
     assertThat(drained()).containsExactly("1", "newest");
+    assertThat(told).containsExactly("shed 3, left 7");
   }
 
   @Test
@@ -150,7 +165,7 @@ class OutboxTest {
           }
         };
     broken.queued = 0;
-    Outbox toBroken = new Outbox(broken, 20);
+    Outbox toBroken = new Outbox(broken, 20, watcher);
     toBroken.send("a");
     toBroken.send("b");
     assertThat(broken.closed).contains(CloseReason.ABNORMAL);
@@ -201,7 +216,7 @@ class OutboxTest {
     int frames = 4_000;
     String padding = "-".repeat(2_000); // so that the connection is often out of room
     BusyConnection busy = new BusyConnection(threads * frames);
-    Outbox shared = new Outbox(busy, Long.MAX_VALUE);
+    Outbox shared = new Outbox(busy, Long.MAX_VALUE, watcher);
     busy.onDrained = shared::drain;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     for (int t = 0; t < threads; t++) {

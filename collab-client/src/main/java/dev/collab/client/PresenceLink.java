@@ -1,0 +1,292 @@
+package dev.collab.client;
+
+import dev.collab.operation.CollabException;
+import dev.collab.presence.Presence;
+import dev.collab.presence.PresenceId;
+import dev.collab.presence.Status;
+import dev.collab.presence.User;
+import dev.collab.protocol.PresenceNotice;
+import dev.collab.protocol.PresenceRequest;
+import dev.collab.protocol.PresenceState;
+import dev.collab.protocol.PresenceUpdate;
+import dev.collab.value.JsonValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One presence channel as it is here: what the others show, what is shown here, and how the server
+ * is told of it: the newest, not too often, and in a document only when the server has everything
+ * that it rests on.
+ *
+ * <p>Confined: callers must serialise calls; {@link #others} may be called by anybody.
+ */
+final class PresenceLink {
+
+  /** What is shown here is sent at most once in this time. */
+  private static final Duration PACE = Duration.ofMillis(50);
+
+  private record Shown(PresenceState state, JsonValue value, long revision) {}
+
+  private final String channel;
+  private final @Nullable String collection;
+  private final @Nullable String document;
+  private final String ownId;
+  private final Settings settings;
+  private final Author author;
+  private final Place place;
+  private final List<PresenceListener> listeners = new CopyOnWriteArrayList<>();
+  private final Map<PresenceId, Shown> shown = new LinkedHashMap<>();
+
+  /** What belongs to revisions that are not here yet. */
+  private final Map<PresenceId, PresenceState> early = new LinkedHashMap<>();
+
+  private volatile List<Participant> others = List.of();
+  private @Nullable Session session;
+  private JsonValue own = JsonValue.NULL;
+  private boolean away;
+  private boolean unsent;
+  private boolean pausing;
+  private long sequence;
+  private long version;
+  private boolean closed;
+
+  PresenceLink(String channel, String ownId, Settings settings, Author author) {
+    this(channel, null, null, ownId, settings, author, Place.NOWHERE);
+  }
+
+  PresenceLink(
+      String channel,
+      @Nullable String collection,
+      @Nullable String document,
+      String ownId,
+      Settings settings,
+      Author author,
+      Place place) {
+    this.channel = channel;
+    this.collection = collection;
+    this.document = document;
+    this.ownId = ownId;
+    this.settings = settings;
+    this.author = author;
+    this.place = place;
+  }
+
+  String channel() {
+    return channel;
+  }
+
+  List<Participant> others() {
+    return others;
+  }
+
+  void add(PresenceListener listener) {
+    listeners.add(listener);
+  }
+
+  void remove(PresenceListener listener) {
+    listeners.remove(listener);
+  }
+
+  // The connection.
+
+  void connected(Session opened) {
+    session = opened;
+    subscribe();
+    unsent = own != JsonValue.NULL;
+    send();
+  }
+
+  private void subscribe() {
+    if (session != null) {
+      sequence++;
+      session.send(
+          collection == null || document == null || !session.isExtended()
+              ? PresenceRequest.subscribe(channel, sequence)
+              : PresenceRequest.subscribe(collection, document, sequence));
+    }
+  }
+
+  /** Who is there is not known any more. */
+  void disconnected() {
+    session = null;
+    shown.clear();
+    early.clear();
+    tell();
+  }
+
+  // What is shown here.
+
+  void show(JsonValue value) {
+    if (closed) {
+      throw new IllegalStateException("the presence is closed");
+    }
+    if (!value.equals(own)) {
+      own = value;
+      unsent = true;
+      send();
+    }
+  }
+
+  void away(boolean isAway) {
+    if (isAway != away) {
+      away = isAway;
+      unsent = own != JsonValue.NULL;
+      send();
+    }
+  }
+
+  /** An edit has moved what is shown here; the others move it by themselves. */
+  void moveOwn(UnaryOperator<JsonValue> move) {
+    own = move.apply(own);
+  }
+
+  /** Sends what is shown, if that may be now; otherwise somebody calls again. */
+  void send() {
+    Session open = session;
+    if (!unsent || pausing || open == null || closed || !place.isReady()) {
+      return;
+    }
+    unsent = false;
+    pausing = true;
+    PresenceUpdate.Builder update = PresenceUpdate.builder(channel, ownId, version++, own);
+    place.base().ifPresent(update::base);
+    if (open.isExtended()) {
+      update.away(away);
+    }
+    open.send(update.build());
+    settings
+        .confinement()
+        .later(
+            PACE,
+            () -> {
+              pausing = false;
+              send();
+            });
+  }
+
+  void close() {
+    if (closed) {
+      return;
+    }
+    if (session != null) {
+      sequence++;
+      if (version > 0) {
+        PresenceUpdate.Builder end =
+            PresenceUpdate.builder(channel, ownId, version++, JsonValue.NULL);
+        if (place.revision() >= 0 || place == Place.NOWHERE) {
+          place.base().ifPresent(end::base);
+        }
+        session.send(end.build());
+      }
+      session.send(PresenceRequest.unsubscribe(channel, sequence));
+    }
+    closed = true;
+    session = null;
+    shown.clear();
+    early.clear();
+    others = List.of();
+  }
+
+  // What the others show.
+
+  void received(PresenceNotice notice) {
+    if (notice instanceof PresenceNotice.Done done) {
+      for (PresenceState state : done.presences()) {
+        take(state);
+      }
+      tell();
+    } else if (notice instanceof PresenceState state) {
+      take(state);
+      tell();
+    } else if (notice instanceof PresenceNotice.Wanted) {
+      unsent = own != JsonValue.NULL;
+      send();
+    }
+  }
+
+  private void take(PresenceState state) {
+    if (author.isNamed(state.source())) {
+      return;
+    }
+    PresenceId id = new PresenceId(state.source(), state.id());
+    Shown known = shown.get(id);
+    if (known != null && state.presenceVersion() < known.state().presenceVersion()) {
+      return;
+    }
+    early.remove(id);
+    if (state.value() == JsonValue.NULL) {
+      shown.remove(id);
+      return;
+    }
+    long revision = state.base().map(base -> base.version()).orElse(Presence.NO_REVISION);
+    if (revision > place.revision()) {
+      early.put(id, state);
+      return;
+    }
+    Optional<JsonValue> value = place.forward(state.value(), state.source(), revision);
+    if (value.isPresent()) {
+      shown.put(id, new Shown(state, value.get(), place.revision()));
+    } else {
+      shown.remove(id);
+    }
+  }
+
+  /**
+   * The document has taken in an entry.
+   *
+   * @param move moves what the given client shows
+   */
+  void advance(Move move) {
+    shown.replaceAll(
+        (id, one) ->
+            new Shown(one.state(), move.apply(one.value(), id.source()), place.revision()));
+    for (PresenceState state : List.copyOf(early.values())) {
+      take(state);
+    }
+  }
+
+  /** Moves a value over an entry. */
+  @FunctionalInterface
+  interface Move {
+
+    JsonValue apply(JsonValue value, String source);
+  }
+
+  /** The document goes on from another state: who is where has to be asked again. */
+  void replaced() {
+    shown.clear();
+    early.clear();
+    subscribe();
+    unsent = own != JsonValue.NULL;
+  }
+
+  /** Tells what the others show, in the state that the user sees. */
+  void tell() {
+    List<Participant> now = new ArrayList<>();
+    shown.forEach(
+        (id, one) ->
+            now.add(
+                new Participant(
+                    id,
+                    one.state().user().orElseGet(() -> User.of(id.source(), "Guest")),
+                    place.toView(one.value()),
+                    one.state().status().orElse(Status.ACTIVE),
+                    one.state().idle().orElse(Duration.ZERO))));
+    if (!now.equals(others)) {
+      List<Participant> told = List.copyOf(now);
+      others = told;
+      settings.confinement().notifier().tell(listeners, listener -> listener.onChange(told));
+    }
+  }
+
+  void failed(CollabException error) {
+    settings.confinement().notifier().tell(listeners, listener -> listener.onError(error));
+  }
+}

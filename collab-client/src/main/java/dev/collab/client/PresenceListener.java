@@ -1,0 +1,30 @@
+package dev.collab.client;
+
+import dev.collab.operation.CollabException;
+import java.util.List;
+
+/**
+ * Hears who is there and what they show. Called on the client's executor, one call at a time. A
+ * listener that throws is logged and harms nothing.
+ *
+ * <p>Confined: callers must serialise calls.
+ *
+ * @since 0.1
+ */
+public interface PresenceListener {
+
+  /**
+   * Somebody shows something else, has come, gone or fallen idle, or the document has moved what
+   * they show.
+   *
+   * @param others what all others show now
+   */
+  default void onChange(List<Participant> others) {}
+
+  /**
+   * The server refused what is shown here, or to let it be seen who else is there.
+   *
+   * @param error what failed
+   */
+  default void onError(CollabException error) {}
+}

@@ -1,0 +1,61 @@
+package dev.collab.server.presence;
+
+import dev.collab.document.DocumentId;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.runtime.ServerContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The channels that somebody of this server uses.
+ *
+ * <p>Thread-safe.
+ */
+public final class PresenceChannels {
+
+  private final ServerContext context;
+  private final LogHosts<DocumentId, ?> hosts;
+  private final NodeLease lease;
+  private final Map<String, PresenceChannel> channels = new ConcurrentHashMap<>();
+
+  /**
+   * Creates the empty set.
+   *
+   * @param context what the parts of the server share
+   * @param hosts where the documents' hosts are found
+   */
+  public PresenceChannels(ServerContext context, LogHosts<DocumentId, ?> hosts) {
+    this.context = context;
+    this.hosts = hosts;
+    this.lease = new NodeLease(context);
+  }
+
+  /** Uses a channel, made if there is none, until one takes the use. */
+  void use(String name, Predicate<PresenceChannel> use) {
+    PresenceChannel channel;
+    do {
+      PresenceChannel made =
+          new PresenceChannel(
+              name, context, hosts, lease, unused -> channels.remove(unused.name(), unused));
+      PresenceChannel known = channels.putIfAbsent(name, made);
+      if (known == null) {
+        made.open();
+      }
+      channel = known == null ? made : known;
+    } while (!use.test(channel));
+  }
+
+  /** Returns a channel that somebody uses. */
+  Optional<PresenceChannel> existing(String name) {
+    return Optional.ofNullable(channels.get(name));
+  }
+
+  /** Stops; what is shown here is gone for the other servers. */
+  public void close() {
+    channels.values().forEach(PresenceChannel::close);
+    channels.clear();
+    lease.close();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.collab.server.presence;
+
+import dev.collab.coordinator.Bytes;
+import dev.collab.operation.CollabException;
+import dev.collab.operation.InvalidOperationException;
+import dev.collab.presence.Presence;
+import dev.collab.presence.PresenceId;
+import dev.collab.presence.User;
+import dev.collab.protocol.JsonReader;
+import dev.collab.protocol.JsonWriter;
+import dev.collab.protocol.PresenceBase;
+import dev.collab.protocol.WireLimits;
+import dev.collab.value.JsonValue;
+import dev.collab.value.JsonValue.JsonNumber;
+import dev.collab.value.JsonValue.JsonObject;
+import dev.collab.value.JsonValue.JsonString;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client shows, or that it shows it no longer, on its way between servers.
+ *
+ * <p>Immutable.
+ *
+ * @param id its name
+ * @param version the client's number for it
+ * @param presence what is shown; null if it is gone
+ * @param base the document that it is about, at the revision of {@code presence}; null if none
+ */
+record PresenceRecord(
+    PresenceId id, long version, @Nullable Presence presence, @Nullable PresenceBase base) {
+
+  static PresenceRecord shown(Presence presence, @Nullable PresenceBase base) {
+    return new PresenceRecord(presence.id(), presence.version(), presence, base);
+  }
+
+  static PresenceRecord gone(PresenceId id, long version, @Nullable PresenceBase base) {
+    return new PresenceRecord(id, version, null, base);
+  }
+
+  static Presence presence(
+      PresenceId id,
+      long version,
+      JsonValue value,
+      User user,
+      boolean away,
+      Instant lastActive,
+      @Nullable PresenceBase base) {
+    Presence plain = Presence.of(id, version, value, user, lastActive).away(away);
+    return base == null ? plain : plain.at(base.version(), value);
+  }
+
+  /** Returns the stored form. */
+  Bytes encode() {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("src", JsonValue.of(id.source()));
+    members.put("id", JsonValue.of(id.id()));
+    members.put("pv", JsonValue.of((double) version));
+    if (presence != null) {
+      members.put("p", presence.value());
+      members.put("user", presence.user().encode());
+      members.put("away", JsonValue.of(presence.isAway()));
+      members.put("at", JsonValue.of((double) presence.lastActive().toEpochMilli()));
+    }
+    if (base != null) {
+      members.put("c", JsonValue.of(base.collection()));
+      members.put("d", JsonValue.of(base.document()));
+      members.put("v", JsonValue.of((double) base.version()));
+      members.put("t", JsonValue.of(base.type()));
+    }
+    return Bytes.ofUtf8(JsonWriter.write(new JsonObject(members)));
+  }
+
+  /**
+   * Reads the stored form.
+   *
+   * @throws CollabException if it is something else
+   */
+  static PresenceRecord decode(Bytes bytes, WireLimits limits) {
+    if (!(new JsonReader(limits).read(bytes.toUtf8()) instanceof JsonObject object)) {
+      throw InvalidOperationException.badlyFormed("a stored presence is no object");
+    }
+    PresenceId id = new PresenceId(text(object, "src"), text(object, "id"));
+    long version = number(object, "pv");
+    PresenceBase base =
+        object.get("c").isEmpty()
+            ? null
+            : new PresenceBase(
+                text(object, "c"), text(object, "d"), number(object, "v"), text(object, "t"));
+    JsonValue value = object.get("p").orElse(JsonValue.NULL);
+    if (value == JsonValue.NULL) {
+      return gone(id, version, base);
+    }
+    User user = User.decode(object.get("user").orElse(JsonValue.NULL));
+    boolean away = object.get("away").filter(JsonValue.of(true)::equals).isPresent();
+    Instant at = Instant.ofEpochMilli(number(object, "at"));
+    return shown(presence(id, version, value, user, away, at, base), base);
+  }
+
+  private static String text(JsonObject object, String member) {
+    if (object.get(member).orElse(JsonValue.NULL) instanceof JsonString string) {
+      return string.value();
+    }
+    throw InvalidOperationException.badlyFormed(member + " of a stored presence is no string");
+  }
+
+  private static long number(JsonObject object, String member) {
+    if (object.get(member).orElse(JsonValue.NULL) instanceof JsonNumber number
+        && number.isInteger()
+        && number.value() >= 0) {
+      return (long) number.value();
+    }
+    throw InvalidOperationException.badlyFormed(member + " of a stored presence is no number");
+  }
+
+  /** Returns the record with a presence that has moved. */
+  PresenceRecord moved(Presence now) {
+    return base == null
+        ? this
+        : new PresenceRecord(
+            id,
+            version,
+            now,
+            new PresenceBase(base.collection(), base.document(), now.revision(), base.type()));
+  }
+}

@@ -1,0 +1,348 @@
+package dev.collab.server.presence;
+
+import dev.collab.presence.PresenceId;
+import dev.collab.protocol.ClientMessage;
+import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.PresenceBase;
+import dev.collab.protocol.PresenceNotice;
+import dev.collab.protocol.PresenceRequest;
+import dev.collab.protocol.PresenceState;
+import dev.collab.protocol.PresenceUpdate;
+import dev.collab.server.observe.RateLimited;
+import dev.collab.server.runtime.ServerContext;
+import dev.collab.server.runtime.TokenBucket;
+import dev.collab.server.session.Feature;
+import dev.collab.server.session.Session;
+import dev.collab.value.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session does with presence: which channels it hears of, and what it shows in which.
+ * Updates that come too fast wait, the newest of each presence; one that is overtaken is answered
+ * when it is.
+ *
+ * <p>Thread-safe.
+ */
+public final class PresenceSession implements Feature {
+
+  /** What a presence session handles. */
+  public static final Set<ClientMessage.Kind> KINDS =
+      Set.of(
+          ClientMessage.Kind.PRESENCE_SUBSCRIBE,
+          ClientMessage.Kind.PRESENCE_UNSUBSCRIBE,
+          ClientMessage.Kind.PRESENCE);
+
+  /** How many presences a connection may show. */
+  static final int MAX_PRESENCES = 64;
+
+  /** How many updates of a connection are shown in a second, in the long run and at once. */
+  static final int RATE = 20;
+
+  static final int BURST = 40;
+
+  private record Key(String channel, String id) {}
+
+  private final Session session;
+  private final ServerContext context;
+  private final PresenceChannels channels;
+  private final Object lock = new Object();
+  private final Map<String, Long> sequences = new HashMap<>();
+  private final Set<String> subscriptions = new HashSet<>();
+  private final Set<Key> shown = new HashSet<>();
+  private final Map<Key, PresenceUpdate> held = new LinkedHashMap<>();
+  private final TokenBucket bucket;
+  private boolean releasing;
+
+  /**
+   * Creates what a new session does with presence.
+   *
+   * @param session the session
+   * @param context what the parts of the server share
+   * @param channels the channels of this server
+   */
+  public PresenceSession(Session session, ServerContext context, PresenceChannels channels) {
+    this.session = session;
+    this.context = context;
+    this.channels = channels;
+    this.bucket = new TokenBucket(RATE, BURST, context.clock().instant());
+  }
+
+  @Override
+  public void handle(ClientMessage request) {
+    switch (request.kind()) {
+      case PRESENCE_SUBSCRIBE -> subscribe((PresenceRequest) request);
+      case PRESENCE_UNSUBSCRIBE -> unsubscribe((PresenceRequest) request);
+      case PRESENCE -> update((PresenceUpdate) request);
+      default -> throw new IllegalArgumentException("not about presence: " + request.kind());
+    }
+  }
+
+  /** Notes the number of a request; returns false if a newer one of the channel came before. */
+  private boolean isNewest(PresenceRequest request) {
+    Long newest = sequences.get(request.channel());
+    if (newest != null && request.sequence() < newest) {
+      return false;
+    }
+    sequences.put(request.channel(), request.sequence());
+    return true;
+  }
+
+  private void subscribe(PresenceRequest request) {
+    int limit = context.limits().maxSubscriptions();
+    boolean newest = false;
+    boolean tooMany;
+    synchronized (lock) {
+      boolean known = subscriptions.contains(request.channel());
+      tooMany = !known && subscriptions.size() >= limit;
+      if (!tooMany) {
+        newest = isNewest(request);
+        if (newest) {
+          subscriptions.add(request.channel());
+        }
+      }
+    }
+    if (tooMany) {
+      session.refuse(
+          request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
+      session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
+    } else if (newest) {
+      channels.use(
+          request.channel(),
+          channel -> channel.subscribe(this, states -> subscribed(request, states)));
+    } else {
+      subscribed(request, List.of());
+    }
+  }
+
+  private void subscribed(PresenceRequest request, List<PresenceState> states) {
+    boolean extended = session.isExtended();
+    session.send(
+        new PresenceNotice.Done(
+            request.kind(), request.channel(), request.sequence(), extended ? states : List.of()));
+    if (!extended) {
+      states.forEach(session::send);
+    }
+  }
+
+  private void unsubscribe(PresenceRequest request) {
+    boolean ends;
+    synchronized (lock) {
+      ends = isNewest(request) && subscriptions.remove(request.channel());
+    }
+    if (ends) {
+      channels.existing(request.channel()).ifPresent(channel -> channel.unsubscribe(this));
+    }
+    session.send(
+        new PresenceNotice.Done(request.kind(), request.channel(), request.sequence(), List.of()));
+  }
+
+  private void update(PresenceUpdate update) {
+    String secret = session.identity().secret();
+    if (update.source().filter(source -> !source.equals(secret)).isPresent()) {
+      session.refuse(update, ErrorCodes.SOURCE_NOT_OWNED, "src is not the id of this connection");
+      return;
+    }
+    Key key = new Key(update.channel(), update.id());
+    boolean tooMany;
+    boolean waits = false;
+    PresenceUpdate overtaken = null;
+    synchronized (lock) {
+      tooMany =
+          update.value() != JsonValue.NULL && !shown.contains(key) && shown.size() >= MAX_PRESENCES;
+      if (!tooMany) {
+        if (update.value() != JsonValue.NULL) {
+          shown.add(key);
+        }
+        waits = held.containsKey(key) || !bucket.tryTake(context.clock().instant());
+        if (waits) {
+          overtaken = hold(key, update);
+        }
+      }
+    }
+    if (tooMany) {
+      session.refuse(
+          update, ErrorCodes.TOO_MANY_PRESENCES, "more than " + MAX_PRESENCES + " presences");
+      session.limited(RateLimited.What.PRESENCE, RateLimited.Action.REFUSED);
+    } else if (waits) {
+      if (overtaken != null) {
+        echo(overtaken);
+      }
+      session.limited(RateLimited.What.PRESENCE, RateLimited.Action.DELAYED);
+    } else {
+      submit(update);
+    }
+  }
+
+  /**
+   * Lets an update wait in place of an older one. Called under the lock.
+   *
+   * @return the one that is overtaken, if any
+   */
+  private @Nullable PresenceUpdate hold(Key key, PresenceUpdate update) {
+    PresenceUpdate overtaken = held.put(key, update);
+    if (!releasing) {
+      releasing = true;
+      releaseLater();
+    }
+    return overtaken;
+  }
+
+  private void releaseLater() {
+    Duration wait;
+    synchronized (lock) {
+      wait = bucket.untilNext(context.clock().instant());
+    }
+    context.scheduler().schedule(wait, () -> context.pool().execute(this::release));
+  }
+
+  private void release() {
+    List<PresenceUpdate> due = new ArrayList<>();
+    boolean more;
+    synchronized (lock) {
+      Instant now = context.clock().instant();
+      while (!held.isEmpty() && bucket.tryTake(now)) {
+        Key oldest = held.keySet().iterator().next();
+        due.add(held.remove(oldest));
+      }
+      more = !held.isEmpty() && !session.isClosed();
+      releasing = more;
+    }
+    due.forEach(this::submit);
+    if (more) {
+      releaseLater();
+    }
+  }
+
+  /** Answers an update that a newer one has overtaken. */
+  private void echo(PresenceUpdate update) {
+    PresenceState.Builder state =
+        PresenceState.builder(
+            update.channel(),
+            session.identity().secret(),
+            update.id(),
+            update.presenceVersion(),
+            update.value());
+    update.base().ifPresent(state::base);
+    session.send(state.build());
+  }
+
+  private void submit(PresenceUpdate update) {
+    if (session.isClosed()) {
+      return;
+    }
+    channels.use(update.channel(), channel -> channel.submit(submission(update)));
+  }
+
+  private PresenceChannel.Submission submission(PresenceUpdate update) {
+    PresenceBase base = update.base().orElse(null);
+    PresenceId id = new PresenceId(session.identity().clientId().value(), update.id());
+    long version = update.presenceVersion();
+    PresenceRecord record =
+        update.value() == JsonValue.NULL
+            ? PresenceRecord.gone(id, version, base)
+            : PresenceRecord.shown(
+                PresenceRecord.presence(
+                    id,
+                    version,
+                    update.value(),
+                    session.user(),
+                    update.isAway(),
+                    session.lastActive(),
+                    base),
+                base);
+    return new PresenceChannel.Submission() {
+
+      @Override
+      public PresenceSession session() {
+        return PresenceSession.this;
+      }
+
+      @Override
+      public PresenceRecord record() {
+        return record;
+      }
+
+      @Override
+      public void accepted(PresenceState state) {
+        if (state.value() == JsonValue.NULL) {
+          synchronized (lock) {
+            shown.remove(new Key(update.channel(), update.id()));
+          }
+        }
+        session.send(state.withSource(session.identity().secret()));
+      }
+
+      @Override
+      public void refused(String code, String message) {
+        if (record.presence() != null) {
+          channels
+              .existing(update.channel())
+              .filter(channel -> channel.isShownBy(PresenceSession.this, id))
+              .ifPresentOrElse(
+                  channel -> {},
+                  () -> {
+                    synchronized (lock) {
+                      shown.remove(new Key(update.channel(), update.id()));
+                    }
+                  });
+        }
+        session.refuse(update, code, message);
+      }
+    };
+  }
+
+  /** Sends what another client shows. */
+  void deliver(PresenceState state, PresenceFrames frames, boolean onlyStatus) {
+    if (onlyStatus && !session.isExtended()) {
+      return;
+    }
+    session.presence(
+        List.of(state.channel(), state.source(), state.id()), frames.text(session.isExtended()));
+  }
+
+  /** Asks a client of the base whether it is still there. Others show it by themselves. */
+  void ask(String channel) {
+    if (!session.isExtended()) {
+      session.send(new PresenceNotice.Wanted(channel));
+    }
+  }
+
+  /** A client of the extension shows life by itself, so one that does not has to come back. */
+  void endIfSilent() {
+    if (session.isExtended()) {
+      session.close(Session.SILENT);
+    }
+  }
+
+  boolean isClosed() {
+    return session.isClosed();
+  }
+
+  Instant lastFrame() {
+    return session.lastFrame();
+  }
+
+  Instant lastActive() {
+    return session.lastActive();
+  }
+
+  @Override
+  public void closed() {
+    Set<String> used = new HashSet<>();
+    synchronized (lock) {
+      used.addAll(subscriptions);
+      shown.forEach(key -> used.add(key.channel()));
+      held.clear();
+    }
+    used.forEach(name -> channels.existing(name).ifPresent(channel -> channel.closed(this)));
+  }
+}
