@@ -26,6 +26,7 @@ export class ChatPane {
   #isLoadingOlder = false;
   /** Whoever was at the end stays there when the pane changes its size. */
   #wasAtEnd = true;
+  #lastTop = 0;
   #onUnread;
 
   /**
@@ -159,8 +160,11 @@ export class ChatPane {
   }
 
   #onScroll() {
-    this.#wasAtEnd = this.#isAtEnd;
-    if (this.#scroll.scrollTop < START_PIXELS) this.#loadOlder();
+    // a change of size may come first, and looks as if somebody had scrolled up
+    const { scrollTop } = this.#scroll;
+    this.#wasAtEnd = this.#isAtEnd || (this.#wasAtEnd && scrollTop >= this.#lastTop);
+    this.#lastTop = scrollTop;
+    if (scrollTop < START_PIXELS) this.#loadOlder();
     this.markRead();
   }
 
