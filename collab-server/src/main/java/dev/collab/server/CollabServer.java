@@ -13,10 +13,12 @@ import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
-import dev.collab.server.document.DocumentHost;
+import dev.collab.server.chat.ChatRooms;
+import dev.collab.server.chat.ChatSession;
+import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.DocumentSession;
-import dev.collab.server.document.HostDirectory;
 import dev.collab.server.flight.Flight;
+import dev.collab.server.log.LogHosts;
 import dev.collab.server.observe.ServerListener;
 import dev.collab.server.presence.PresenceChannels;
 import dev.collab.server.presence.PresenceSession;
@@ -37,9 +39,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -54,14 +54,18 @@ import java.util.random.RandomGenerator;
 public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private final ServerContext context;
-  private final Sessions sessions = new Sessions();
-  private final Directory hosts = new Directory();
+  private final Sessions sessions;
+  private final LogHosts<DocumentId, DocumentAudience> documents;
   private final PresenceChannels channels;
+  private final ChatRooms rooms;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
-    this.channels = new PresenceChannels(context, hosts);
+    this.sessions = new Sessions(context.limits());
+    this.documents = DocumentAudience.hosts(context);
+    this.channels = new PresenceChannels(context, documents);
+    this.rooms = new ChatRooms(context);
   }
 
   /**
@@ -95,10 +99,12 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private Map<ClientMessage.Kind, Feature> features(Session session) {
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature documents = new DocumentSession(session, context.limits(), hosts);
-    DocumentSession.KINDS.forEach(kind -> features.put(kind, documents));
+    Feature editing = new DocumentSession(session, context.limits(), documents);
+    DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
     Feature presence = new PresenceSession(session, context, channels);
     PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
+    Feature chat = new ChatSession(session, context, rooms, room -> false);
+    ChatSession.KINDS.forEach(kind -> features.put(kind, chat));
     return features;
   }
 
@@ -116,7 +122,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
    * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
-    return hosts.host(requireNonNull(id, "id")).snapshot();
+    return documents.host(requireNonNull(id, "id")).snapshot();
   }
 
   /**
@@ -129,36 +135,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
     channels.close();
-    hosts.close();
-  }
-
-  private final class Directory implements HostDirectory {
-
-    private final Map<DocumentId, DocumentHost> hosts = new ConcurrentHashMap<>();
-
-    @Override
-    public DocumentHost host(DocumentId id) {
-      DocumentHost host =
-          hosts.computeIfAbsent(id, missing -> new DocumentHost(missing, context, this));
-      if (closed) {
-        host.close();
-      }
-      return host;
-    }
-
-    @Override
-    public Optional<DocumentHost> existing(DocumentId id) {
-      return Optional.ofNullable(hosts.get(id));
-    }
-
-    @Override
-    public void retire(DocumentId id, DocumentHost host) {
-      hosts.remove(id, host);
-    }
-
-    private void close() {
-      hosts.values().forEach(DocumentHost::close);
-    }
+    rooms.close();
+    documents.close();
   }
 
   /**

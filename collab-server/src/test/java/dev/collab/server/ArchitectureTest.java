@@ -145,10 +145,14 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("server")
         .definedBy("dev.collab.server")
+        .layer("chat")
+        .definedBy("dev.collab.server.chat")
         .layer("document")
         .definedBy("dev.collab.server.document")
         .layer("presence")
         .definedBy("dev.collab.server.presence")
+        .layer("log")
+        .definedBy("dev.collab.server.log")
         .layer("session")
         .definedBy("dev.collab.server.session")
         .layer("runtime")
@@ -161,20 +165,25 @@ class ArchitectureTest {
         .definedBy("dev.collab.server.observe")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("chat")
+        .mayOnlyBeAccessedByLayers("server")
         .whereLayer("presence")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("document")
-        .mayOnlyBeAccessedByLayers("presence", "server")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("log")
+        .mayOnlyBeAccessedByLayers("document", "presence", "chat", "server")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("document", "presence", "chat", "server")
         .whereLayer("runtime")
-        .mayOnlyBeAccessedByLayers("session", "document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("log", "session", "document", "presence", "chat", "server")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "server")
+        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "chat", "server")
         .whereLayer("flight")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("observe")
-        .mayOnlyBeAccessedByLayers("flight", "runtime", "session", "document", "presence", "server")
+        .mayOnlyBeAccessedByLayers(
+            "flight", "runtime", "log", "session", "document", "presence", "chat", "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }
@@ -200,6 +209,7 @@ class ArchitectureTest {
             "Caller",
             "CollabServer",
             "Credentials",
+            "Delivery",
             "Interceptor",
             "PresenceTimes",
             "Rate",

@@ -6,6 +6,7 @@ import static dev.collab.server.ServerHarness.EVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.server.ServerHarness.Ground;
+import dev.collab.server.access.Delivery;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.transport.CloseReason;
 import java.time.Duration;
@@ -353,7 +354,7 @@ class PresenceTest {
 
   private static WireClient post(ServerHarness harness, WireClient client, String frame) {
     client.post(frame);
-    harness.time().runDue();
+    harness.time().pass(Delivery.DEFAULT.window());
     return client;
   }
 

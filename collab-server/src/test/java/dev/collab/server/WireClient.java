@@ -59,12 +59,44 @@ final class WireClient implements ConnectionListener {
     return connection;
   }
 
-  /** What has come so far, with apostrophes for quotation marks. */
+  /** The messages that have come so far, with apostrophes for quotation marks. */
   List<String> received() {
-    return received.stream().map(frame -> frame.replace('"', '\'')).toList();
+    return received.stream()
+        .flatMap(frame -> messages(frame).stream())
+        .map(message -> message.replace('"', '\''))
+        .toList();
   }
 
-  /** What has come so far, as it came. */
+  /** Takes a batch apart. */
+  static List<String> messages(String frame) {
+    if (!frame.startsWith("[")) {
+      return List.of(frame);
+    }
+    List<String> messages = new ArrayList<>();
+    int depth = 0;
+    int start = 1;
+    boolean quoted = false;
+    for (int i = 0; i < frame.length(); i++) {
+      char c = frame.charAt(i);
+      if (quoted) {
+        i += c == '\\' ? 1 : 0;
+        quoted = c != '"';
+      } else if (c == '"') {
+        quoted = true;
+      } else if (c == '[' || c == '{') {
+        depth++;
+      } else if (c == ']' || c == '}') {
+        depth--;
+      }
+      if (!quoted && depth == 1 && c == '}') {
+        messages.add(frame.substring(start, i + 1));
+        start = i + 2;
+      }
+    }
+    return messages;
+  }
+
+  /** The frames that have come so far, as they came. */
   List<String> frames() {
     return List.copyOf(received);
   }

@@ -20,6 +20,7 @@ public final class ServerLimits {
   private final int maxSubscriptions;
   private final int maxWaitingSubmissions;
   private final long maxQueuedFrames;
+  private final Delivery delivery;
   private final int maxWaitingMessages;
   private final long maxWaitingUnits;
   private final int maxConnections;
@@ -34,6 +35,7 @@ public final class ServerLimits {
     this.maxSubscriptions = builder.maxSubscriptions;
     this.maxWaitingSubmissions = builder.maxWaitingSubmissions;
     this.maxQueuedFrames = builder.maxQueuedFrames;
+    this.delivery = builder.delivery;
     this.maxWaitingMessages = builder.maxWaitingMessages;
     this.maxWaitingUnits = builder.maxWaitingUnits;
     this.maxConnections = builder.maxConnections;
@@ -64,6 +66,7 @@ public final class ServerLimits {
     builder.maxSubscriptions = maxSubscriptions;
     builder.maxWaitingSubmissions = maxWaitingSubmissions;
     builder.maxQueuedFrames = maxQueuedFrames;
+    builder.delivery = delivery;
     builder.maxWaitingMessages = maxWaitingMessages;
     builder.maxWaitingUnits = maxWaitingUnits;
     builder.maxConnections = maxConnections;
@@ -104,13 +107,22 @@ public final class ServerLimits {
   }
 
   /**
-   * Returns how much may wait for a slow connection before queued broadcasts are dropped, and the
-   * connection is closed if that does not help.
+   * Returns how much may wait for a slow connection before presences and queued broadcasts are
+   * dropped, and the connection is closed if that does not help.
    *
-   * @return UTF-16 code units, 16 Mi by default
+   * @return units as in {@link Delivery}, 16 Mi by default
    */
   public long maxQueuedFrames() {
     return maxQueuedFrames;
+  }
+
+  /**
+   * Returns how messages leave, and how much may wait for all connections.
+   *
+   * @return the settings, {@link Delivery#DEFAULT} by default
+   */
+  public Delivery delivery() {
+    return delivery;
   }
 
   /**
@@ -199,6 +211,7 @@ public final class ServerLimits {
     private int maxSubscriptions = 64;
     private int maxWaitingSubmissions = 256;
     private long maxQueuedFrames = 16L << 20;
+    private Delivery delivery = Delivery.DEFAULT;
     private int maxWaitingMessages = 2_048;
     private long maxWaitingUnits = 8L << 20;
     private int maxConnections = 50;
@@ -249,12 +262,23 @@ public final class ServerLimits {
     /**
      * Sets how much may wait for a slow connection.
      *
-     * @param limit UTF-16 code units, at least 1
+     * @param limit units as in {@link Delivery}, at least 1
      * @return this builder
      * @throws IllegalArgumentException if {@code limit} is below 1
      */
     public Builder maxQueuedFrames(long limit) {
       maxQueuedFrames = positive("maxQueuedFrames", limit);
+      return this;
+    }
+
+    /**
+     * Sets how messages leave.
+     *
+     * @param value the settings
+     * @return this builder
+     */
+    public Builder delivery(Delivery value) {
+      delivery = requireNonNull(value, "value");
       return this;
     }
 

@@ -10,6 +10,7 @@ import dev.collab.protocol.Dialect;
 import dev.collab.protocol.JsonCodec;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireLimits;
+import dev.collab.server.session.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class EntryFrame {
 
   private final DocumentId document;
   private final CommittedOperation entry;
-  private @Nullable String shared;
+  private @Nullable Frame shared;
 
   EntryFrame(DocumentId document, CommittedOperation entry) {
     this.document = document;
@@ -36,7 +37,7 @@ final class EntryFrame {
   }
 
   /** Returns the frame for a client. */
-  String text(ClientId reader, String secret) {
+  Frame of(ClientId reader, String secret) {
     // an entry that voids a submission must not look like its acknowledgement
     if (entry.payload().kind() != Payload.Kind.NONE && reader.equals(entry.id().client())) {
       return encode(secret, entry.id().sequence());
@@ -50,15 +51,16 @@ final class EntryFrame {
     return shared;
   }
 
-  private String encode(String source, long sequence) {
-    return CODEC.encode(
-        new ServerMessage.Committed(
-            document.collection(),
-            document.id(),
-            entry.baseRevision(),
-            source,
-            sequence,
-            change(entry.payload())));
+  private Frame encode(String source, long sequence) {
+    return Frame.of(
+        CODEC.encode(
+            new ServerMessage.Committed(
+                document.collection(),
+                document.id(),
+                entry.baseRevision(),
+                source,
+                sequence,
+                change(entry.payload()))));
   }
 
   private static Change change(Payload payload) {

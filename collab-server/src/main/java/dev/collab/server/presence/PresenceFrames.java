@@ -8,6 +8,7 @@ import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.PresenceState;
 import dev.collab.protocol.WireLimits;
 import dev.collab.server.access.PresenceTimes;
+import dev.collab.server.session.Frame;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +25,8 @@ final class PresenceFrames {
   private static final JsonCodec EXTENDED = new JsonCodec(WireLimits.DEFAULT, Dialect.EXTENDED);
 
   private final PresenceState state;
-  private @Nullable String base;
-  private @Nullable String extended;
+  private @Nullable Frame base;
+  private @Nullable Frame extended;
 
   PresenceFrames(PresenceState state) {
     this.state = state;
@@ -60,15 +61,15 @@ final class PresenceFrames {
   }
 
   /** Returns the frame in a dialect. */
-  String text(boolean isExtended) {
+  Frame of(boolean isExtended) {
     if (isExtended) {
       if (extended == null) {
-        extended = EXTENDED.encode(state);
+        extended = Frame.of(EXTENDED.encode(state));
       }
       return extended;
     }
     if (base == null) {
-      base = BASE.encode(state);
+      base = Frame.of(BASE.encode(state));
     }
     return base;
   }

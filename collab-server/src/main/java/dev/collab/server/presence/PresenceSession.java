@@ -12,6 +12,7 @@ import dev.collab.server.observe.RateLimited;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.runtime.TokenBucket;
 import dev.collab.server.session.Feature;
+import dev.collab.server.session.Frame;
 import dev.collab.server.session.Session;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +51,11 @@ public final class PresenceSession implements Feature {
 
   static final int BURST = 40;
 
+  /** Which of its own presences a client means. */
   private record Key(String channel, String id) {}
+
+  /** Which presence of another client it is. */
+  private record Shown(String channel, PresenceId id) {}
 
   private final Session session;
   private final ServerContext context;
@@ -305,8 +311,26 @@ public final class PresenceSession implements Feature {
     if (onlyStatus && !session.isExtended()) {
       return;
     }
-    session.presence(
-        List.of(state.channel(), state.source(), state.id()), frames.text(session.isExtended()));
+    Shown key = new Shown(state.channel(), new PresenceId(state.source(), state.id()));
+    Frame frame = frames.of(session.isExtended());
+    if (state.value() == JsonValue.NULL) {
+      session.presenceEnd(key, state.presenceVersion(), frame);
+    } else {
+      session.presence(key, state.presenceVersion(), frame);
+    }
+  }
+
+  @Override
+  public void presenceLost(Set<Object> keys) {
+    Map<String, Set<PresenceId>> lost = new LinkedHashMap<>();
+    for (Object key : keys) {
+      if (key instanceof Shown presence) {
+        lost.computeIfAbsent(presence.channel(), channel -> new LinkedHashSet<>())
+            .add(presence.id());
+      }
+    }
+    lost.forEach(
+        (name, ids) -> channels.existing(name).ifPresent(channel -> channel.repeat(this, ids)));
   }
 
   /** Asks a client of the base whether it is still there. Others show it by themselves. */

@@ -1,6 +1,7 @@
 package dev.collab.server.session;
 
 import dev.collab.protocol.ClientMessage;
+import java.util.Set;
 
 /**
  * What one session does with one part of the protocol.
@@ -16,6 +17,14 @@ public interface Feature {
    * @param request a request behind the handshake
    */
   void handle(ClientMessage request);
+
+  /**
+   * The connection did not keep up, so that presences were not delivered, and now it has room
+   * again: whatever is still shown is to be sent once more.
+   *
+   * @param keys the keys of those whose newest state the client may not know
+   */
+  default void presenceLost(Set<Object> keys) {}
 
   /** The session has ended; nothing comes any more. */
   void closed();

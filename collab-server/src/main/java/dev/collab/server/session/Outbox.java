@@ -1,134 +1,204 @@
 package dev.collab.server.session;
 
-import dev.collab.document.DocumentId;
+import dev.collab.protocol.JsonCodec;
+import dev.collab.protocol.WireLimits;
+import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
+import dev.collab.transport.Scheduler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded queue of frames for one connection. Frames go to the connection as long as it has
- * room, in order. At the limit, queued broadcasts of a document are dropped, but neither the oldest
- * ones, so that the client comes forward, nor the newest, which shows it that entries are missing:
- * it fetches them. If that does not help, the connection is closed. A connection that throws is
- * closed.
+ * The bounded queue of messages for one connection. They go to the connection as long as it has
+ * room, in order.
+ *
+ * <p>With the extension messages share frames: one that comes after a pause leaves at once and
+ * opens a window; what comes within the window leaves together at its end, which opens the next
+ * one. So a lone keystroke or answer is not delayed, and a busy connection gets no more than one
+ * frame per window. (A window that opened without sending would delay every answer by its length
+ * and save one frame per burst.) What makes a whole frame does not wait for the end of the window,
+ * and a connection that was out of room gets what has gathered meanwhile.
+ *
+ * <p>At the limit presences are dropped, then broadcasts, so that the client comes back for what is
+ * missing; if that does not help, the connection is closed. So it is if it takes nothing for too
+ * long, and if it throws.
  *
  * <p>Thread-safe.
  */
 final class Outbox {
 
-  /** What the connection's own queue may hold before frames wait here. */
-  private static final long CONNECTION_ROOM = 256 * 1024;
+  /** What the connection's own queue may hold before messages wait here. */
+  static final long CONNECTION_ROOM = 64 * 1024;
+
+  /** How long several messages in one frame may be together; they are copied for it. */
+  private static final int JOINED = 64 * 1024;
 
   static final CloseReason TOO_SLOW = new CloseReason(4008, "too slow");
 
   private static final Logger LOGGER = System.getLogger(Outbox.class.getName());
 
-  private final Connection connection;
-  private final long limit;
-  private final Watcher watcher;
-  private final AtomicInteger drains = new AtomicInteger();
-  private final Object lock = new Object();
-  private final Deque<Item> queue = new ArrayDeque<>();
-  private long queued;
-  private boolean closed;
-
-  Outbox(Connection connection, long limit, Watcher watcher) {
-    this.connection = connection;
-    this.limit = limit;
-    this.watcher = watcher;
-  }
-
   /** Is told, under no lock, that the connection does not keep up. Must not throw. */
   interface Watcher {
 
-    /** Frames were dropped; so much is queued now. */
+    /** Messages were dropped; so much is queued now. */
     void shed(long queued, long dropped);
 
     /** The connection is closed, with so much in the queue. */
     void tooSlow(long queued);
+
+    /** The connection has room again, and presences of these keys were dropped. */
+    void presenceLost(Set<Object> keys);
   }
 
-  /** Sends a frame that must not be dropped. */
-  void send(String frame) {
-    enqueue(new Item(Optional.empty(), frame));
+  private final Connection connection;
+  private final Scheduler scheduler;
+  private final Executor pool;
+  private final QueueBudget budget;
+  private final Watcher watcher;
+  private final StallWatch stalls;
+  private final long limit;
+  private final Duration window;
+  private final int frameMessages;
+  private final int frameLength;
+  private final AtomicInteger drains = new AtomicInteger();
+  private final Object lock = new Object();
+  private final OutboxQueue queue;
+
+  /** How many of the oldest messages need not wait for the end of a window. */
+  private int due;
+
+  private boolean batching;
+  private boolean windowOpen;
+  private boolean closed;
+
+  /** Why the connection is to be closed when it has taken what is due. */
+  private @Nullable CloseReason farewell;
+
+  /**
+   * Creates an empty outbox.
+   *
+   * @param pool sends what gathered, since the scheduler's threads are for short tasks
+   * @param budget bounds this outbox and others together
+   */
+  Outbox(
+      Connection connection,
+      ServerLimits limits,
+      Scheduler scheduler,
+      Executor pool,
+      QueueBudget budget,
+      Watcher watcher) {
+    this.connection = connection;
+    this.scheduler = scheduler;
+    this.pool = pool;
+    this.budget = budget;
+    this.watcher = watcher;
+    WireLimits wire = limits.wire();
+    limit = limits.maxQueuedFrames();
+    window = limits.delivery().window();
+    frameMessages = wire.batch();
+    // a value takes two units at least, so a frame has fewer of them than the limit of values
+    frameLength = (int) Math.min(Math.min(JOINED, wire.frame()), 2L * wire.values());
+    queue = new OutboxQueue(budget);
+    stalls =
+        new StallWatch(
+            connection, limits.delivery().stallTimeout(), scheduler, this::drain, this::giveUp);
+    budget.opened(this);
   }
 
-  /** Sends a broadcast, which may be dropped if a newer one of the document follows. */
-  void broadcast(DocumentId document, String frame) {
-    enqueue(new Item(Optional.of(document), frame));
+  /** Lets what is sent from now on share frames. */
+  void batch() {
+    synchronized (lock) {
+      batching = !window.isZero();
+    }
   }
 
-  /** Sends what somebody shows, which may be dropped. */
-  void presence(Object key, String frame) {
-    enqueue(new Item(Optional.empty(), frame));
+  /** Sends a message that must not be dropped. */
+  void send(String message) {
+    Frame frame = Frame.of(message);
+    enqueue(() -> queue.answer(frame, !batching));
   }
 
-  private void enqueue(Item item) {
+  /** Sends a broadcast, which may be dropped if a newer one of the stream follows. */
+  void broadcast(Object stream, Frame frame) {
+    enqueue(() -> queue.broadcast(stream, frame, !batching));
+  }
+
+  /** Sends a presence; while it waits, a newer one of the key takes its place, at the end. */
+  void presence(Object key, long version, Frame frame) {
+    enqueue(() -> queue.presence(key, version, false, frame, !batching));
+  }
+
+  /** Sends the end of a presence, in the same way; it is not dropped. */
+  void presenceEnd(Object key, long version, Frame frame) {
+    enqueue(() -> queue.presence(key, version, true, frame, !batching));
+  }
+
+  private void enqueue(Runnable addition) {
     boolean overflow;
-    long dropped = 0;
+    int dropped = 0;
     long left;
     synchronized (lock) {
-      if (closed) {
+      if (closed || farewell != null) {
         return;
       }
-      queue.add(item);
-      queued += item.frame().length();
-      if (queued > limit) {
-        long before = queue.size();
-        dropBroadcasts();
-        dropped = before - queue.size();
+      addition.run();
+      if (queue.weight() > limit) {
+        dropped = queue.shed(limit);
       }
-      overflow = queued > limit;
-      left = queued;
+      left = queue.weight();
+      overflow = left > limit;
+      if (!windowOpen || left >= frameLength || queue.size() >= frameMessages) {
+        due = queue.size();
+      }
     }
     if (dropped > 0) {
       watcher.shed(left, dropped);
     }
     if (overflow) {
-      close(TOO_SLOW);
-      watcher.tooSlow(left);
+      giveUp();
     } else {
       drain();
     }
+    budget.keep();
   }
 
-  /** Drops broadcasts but the newest of each document and the oldest ones, up to half the limit. */
-  private void dropBroadcasts() {
-    Set<DocumentId> newer = new HashSet<>();
-    Set<Item> old = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Iterator<Item> items = queue.descendingIterator(); items.hasNext(); ) {
-      Item item = items.next();
-      if (item.document().isPresent() && !newer.add(item.document().get())) {
-        old.add(item);
-        queued -= item.frame().length();
-      }
+  /** Drops what can be spared, because too much waits for all connections together. */
+  void shed() {
+    int dropped;
+    long left;
+    synchronized (lock) {
+      dropped = queue.shed(queue.weight() / 2);
+      left = queue.weight();
     }
-    Set<DocumentId> interrupted = new HashSet<>();
-    for (Iterator<Item> items = queue.iterator(); items.hasNext(); ) {
-      Item item = items.next();
-      if (old.contains(item)) {
-        DocumentId document = item.document().orElseThrow();
-        if (queued + item.frame().length() <= limit / 2 && !interrupted.contains(document)) {
-          queued += item.frame().length();
-        } else {
-          interrupted.add(document);
-          items.remove();
-        }
-      }
+    if (dropped > 0) {
+      watcher.shed(left, dropped);
     }
   }
 
-  /** Hands frames to the connection while it has room. */
+  /** Closes the connection, which does not keep up. */
+  void giveUp() {
+    long left = weight();
+    if (end(TOO_SLOW)) {
+      watcher.tooSlow(left);
+    }
+  }
+
+  /** Returns how much waits here. */
+  long weight() {
+    synchronized (lock) {
+      return queue.weight();
+    }
+  }
+
+  /** Hands to the connection what is due, as far as it has room. */
   void drain() {
     if (drains.getAndIncrement() != 0) {
       return; // whoever is draining goes round once more
@@ -139,7 +209,7 @@ final class Outbox {
         handOver();
       } catch (RuntimeException e) {
         LOGGER.log(Level.WARNING, "a connection failed and is closed", e);
-        close(CloseReason.ABNORMAL);
+        end(CloseReason.ABNORMAL);
       }
       seen = drains.addAndGet(-seen);
     } while (seen != 0);
@@ -147,38 +217,119 @@ final class Outbox {
 
   private void handOver() {
     while (connection.queued() < CONNECTION_ROOM) {
-      Optional<String> frame = poll();
-      if (frame.isEmpty()) {
+      List<Frame> frames = takeDue();
+      if (frames.isEmpty()) {
+        tellLost();
+        break;
+      }
+      String frame = JsonCodec.batch(frames.stream().map(Frame::text).toList());
+      stalls.handedOver(frame.length());
+      connection.send(frame);
+    }
+    CloseReason reason;
+    synchronized (lock) {
+      reason = farewell;
+    }
+    if (reason != null) {
+      end(reason);
+    } else {
+      stalls.begin();
+    }
+  }
+
+  /** Takes messages for one frame; a window opens behind the last one that is due. */
+  private List<Frame> takeDue() {
+    List<Frame> taken;
+    boolean opens;
+    synchronized (lock) {
+      due = Math.min(due, queue.size());
+      if (due == 0) {
+        return List.of();
+      }
+      taken = queue.take(Math.min(due, frameMessages), frameLength);
+      due -= taken.size();
+      opens = due == 0 && batching && !windowOpen;
+      windowOpen |= opens;
+    }
+    if (opens) {
+      openWindow();
+    }
+    return taken;
+  }
+
+  private void openWindow() {
+    try {
+      scheduler.schedule(window, this::windowEnded);
+    } catch (RejectedExecutionException e) {
+      LOGGER.log(Level.DEBUG, "the scheduler refuses; messages leave one by one", e);
+      synchronized (lock) {
+        batching = false;
+        windowOpen = false;
+        due = queue.size();
+      }
+    }
+  }
+
+  private void windowEnded() {
+    synchronized (lock) {
+      windowOpen = false;
+      due = queue.size();
+      if (due == 0) {
         return;
       }
-      connection.send(frame.get());
+    }
+    try {
+      pool.execute(this::drain);
+    } catch (RejectedExecutionException e) {
+      LOGGER.log(Level.DEBUG, "the pool refuses to work; this thread sends", e);
+      drain();
     }
   }
 
-  private Optional<String> poll() {
+  private void tellLost() {
+    Set<Object> lost;
     synchronized (lock) {
-      Item item = queue.poll();
-      if (item == null) {
-        return Optional.empty();
+      if (queue.size() > 0) {
+        return;
       }
-      queued -= item.frame().length();
-      return Optional.of(item.frame());
+      lost = queue.takeLost();
+    }
+    if (!lost.isEmpty()) {
+      watcher.presenceLost(lost);
     }
   }
 
-  /** Closes the connection; what is queued is forgotten, and nothing is sent any more. */
+  /**
+   * Closes the connection, behind what it has room for of what was sent before; the rest is
+   * forgotten, and nothing is sent any more.
+   */
   void close(CloseReason reason) {
     synchronized (lock) {
+      if (closed || farewell != null) {
+        return;
+      }
+      farewell = reason;
+      due = queue.size();
+    }
+    drain();
+  }
+
+  /** Closes the connection at once; returns whether it was not closed before. */
+  boolean end(CloseReason reason) {
+    synchronized (lock) {
+      if (closed) {
+        return false;
+      }
       closed = true;
       queue.clear();
-      queued = 0;
+      due = 0;
     }
+    budget.closed(this);
     try {
       connection.close(reason);
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, "a connection could not be closed", e);
     }
+    return true;
   }
-
-  private record Item(Optional<DocumentId> document, String frame) {}
 }

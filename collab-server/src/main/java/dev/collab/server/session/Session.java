@@ -1,6 +1,5 @@
 package dev.collab.server.session;
 
-import dev.collab.document.DocumentId;
 import dev.collab.presence.User;
 import dev.collab.protocol.AnnouncedLimits;
 import dev.collab.protocol.ClientMessage;
@@ -89,18 +88,11 @@ public final class Session implements ConnectionListener {
     this.outbox =
         new Outbox(
             connection,
-            context.limits().maxQueuedFrames(),
-            new Outbox.Watcher() {
-              @Override
-              public void shed(long queued, long dropped) {
-                context.observers().slowConsumer(SlowConsumer.shed(info, queued, dropped));
-              }
-
-              @Override
-              public void tooSlow(long queued) {
-                context.observers().slowConsumer(SlowConsumer.closed(info, queued));
-              }
-            });
+            context.limits(),
+            context.scheduler(),
+            context.pool(),
+            sessions.budget(),
+            new Slowness());
     this.codec = new JsonCodec(context.limits().wire(), Dialect.BASE);
     this.info =
         ConnectionInfo.opened(
@@ -158,7 +150,7 @@ public final class Session implements ConnectionListener {
   @Override
   public void onClosed(CloseReason reason) {
     closed = true;
-    outbox.close(reason);
+    outbox.end(reason);
     sessions.remove(this);
     Set.copyOf(features.values()).forEach(Feature::closed);
     Duration lasted = Observers.since(info.openedAt(), context.clock());
@@ -215,6 +207,7 @@ public final class Session implements ConnectionListener {
       return;
     }
     Identity known = identity;
+    boolean first = known == null;
     if (known == null) {
       known = Identity.of(connection.peer().principal(), handshake, context.random());
       extended = handshake.extension() >= JsonCodec.EXTENSION;
@@ -229,6 +222,9 @@ public final class Session implements ConnectionListener {
         extended
             ? HandshakeReply.extended(known.secret(), AnnouncedLimits.of(context.limits().wire()))
             : HandshakeReply.base(known.secret()));
+    if (first && extended) {
+      outbox.batch(); // from the reply on, which does not share its frame yet
+    }
   }
 
   /** Sends a message that must not be dropped. */
@@ -254,14 +250,27 @@ public final class Session implements ConnectionListener {
     outbox.send(frame);
   }
 
-  /** Sends a broadcast, which may be dropped if a newer one of the document follows. */
-  public void broadcast(DocumentId document, String frame) {
-    outbox.broadcast(document, frame);
+  /**
+   * Sends a broadcast, which may be dropped if a newer one of its stream follows, such as the
+   * entries of a document. The newest shows the client that it has to fetch others.
+   */
+  public void broadcast(Object stream, Frame frame) {
+    outbox.broadcast(stream, frame);
   }
 
-  /** Sends what somebody shows; a newer one of the same key may take its place. */
-  public void presence(Object key, String frame) {
-    outbox.presence(key, frame);
+  /**
+   * Sends a presence behind everything that was sent before. As long as it waits, a newer one of
+   * the same key takes its place; it may be dropped, of which {@link Feature#presenceLost} tells.
+   *
+   * @param version which of two is the newer one; of equal ones the later
+   */
+  public void presence(Object key, long version, Frame frame) {
+    outbox.presence(key, version, frame);
+  }
+
+  /** Sends that a presence is gone, in the same way; this is not dropped. */
+  public void presenceEnd(Object key, long version, Frame frame) {
+    outbox.presenceEnd(key, version, frame);
   }
 
   /** Answers a request with an error. */
@@ -322,9 +331,31 @@ public final class Session implements ConnectionListener {
     return closed;
   }
 
-  /** Ends the session; what is queued for it is forgotten. */
+  /**
+   * Ends the session. What was sent before goes first, as far as the connection has room, so that
+   * an answer can give the reason.
+   */
   public void close(CloseReason reason) {
     closed = true;
     outbox.close(reason);
+  }
+
+  /** Looks after a client that does not keep up. */
+  private final class Slowness implements Outbox.Watcher {
+
+    @Override
+    public void shed(long queued, long dropped) {
+      context.observers().slowConsumer(SlowConsumer.shed(info, queued, dropped));
+    }
+
+    @Override
+    public void tooSlow(long queued) {
+      context.observers().slowConsumer(SlowConsumer.closed(info, queued));
+    }
+
+    @Override
+    public void presenceLost(Set<Object> keys) {
+      Set.copyOf(features.values()).forEach(feature -> feature.presenceLost(keys));
+    }
   }
 }

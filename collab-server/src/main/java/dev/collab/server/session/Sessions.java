@@ -1,6 +1,7 @@
 package dev.collab.server.session;
 
 import dev.collab.document.ClientId;
+import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.CloseReason;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -21,6 +22,15 @@ public final class Sessions {
   private final Set<Session> open = Collections.synchronizedSet(new LinkedHashSet<>());
 
   private final Map<ClientId, Session> byClient = new ConcurrentHashMap<>();
+  private final QueueBudget budget;
+
+  public Sessions(ServerLimits limits) {
+    this.budget = new QueueBudget(limits.delivery().maxQueuedTotal());
+  }
+
+  QueueBudget budget() {
+    return budget;
+  }
 
   private final AtomicLong lastNumber = new AtomicLong();
 

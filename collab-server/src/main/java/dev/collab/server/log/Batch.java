@@ -1,4 +1,4 @@
-package dev.collab.server.document;
+package dev.collab.server.log;
 
 import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.LogEntry;
@@ -22,11 +22,11 @@ record Batch(int items, List<LogEntry> entries) {
   private static final int MAX_BYTES = 64 * 1024;
 
   /** Takes submissions in order, at least one and as many as the limits allow. */
-  static Batch of(List<PipelineItem> waiting) {
+  static Batch of(List<? extends PipelineItem<?>> waiting) {
     List<LogEntry> entries = new ArrayList<>();
     long bytes = 0;
     int items = 0;
-    for (PipelineItem item : waiting) {
+    for (PipelineItem<?> item : waiting) {
       Optional<LogEntry> entry = item.entry().map(Batch::logEntry);
       long size = entry.map(e -> e.payload().length()).orElse(0);
       if (items == MAX_ITEMS || (items > 0 && size > 0 && bytes + size > MAX_BYTES)) {

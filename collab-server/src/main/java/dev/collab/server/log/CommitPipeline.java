@@ -1,4 +1,4 @@
-package dev.collab.server.document;
+package dev.collab.server.log;
 
 import dev.collab.coordinator.AppendResult;
 import dev.collab.coordinator.Bytes;
@@ -9,6 +9,7 @@ import dev.collab.document.ChainHash;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Decision;
 import dev.collab.document.Document;
+import dev.collab.document.EntryCodec;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.server.runtime.Calls;
 import dev.collab.server.runtime.Retry;
@@ -23,31 +24,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit for one document. Submissions are prepared on the newest prepared state at once;
- * what gathers while an append is under way is the next batch. Answers are given in the order of
- * the submissions, and only when everything they rest on stands in the log.
+ * Group commit for one log. Submissions are prepared on the newest prepared state at once; what
+ * gathers while an append is under way is the next batch. Answers are given in the order of the
+ * submissions, and only when everything they rest on stands in the log.
  *
  * <p>A failed append means <em>unknown</em>: the same append is repeated until the log answers. One
  * call of the log is under way at a time.
  *
  * <p>Confined: callers must serialise calls; completions come back through the given executor.
  */
-final class CommitPipeline {
+final class CommitPipeline<A extends Audience> {
 
   private static final Logger LOGGER = System.getLogger(CommitPipeline.class.getName());
   private static final int READ_LIMIT = 1_000;
   private static final int CONFLICTS_BEFORE_WAITING = 3;
 
   private final String key;
+  private final EntryCodec codec;
   private final ServerContext context;
   private final Executor executor;
-  private final Listener listener;
+  private final Listener<A> listener;
   private final Retry retry;
 
   private Document committed;
   private Document prepared;
-  private List<PipelineItem> inFlight = List.of();
-  private List<PipelineItem> waiting = new ArrayList<>();
+  private List<PipelineItem<A>> inFlight = List.of();
+  private List<PipelineItem<A>> waiting = new ArrayList<>();
   private List<Consumer<Boolean>> afterCatchUp = new ArrayList<>();
   private List<Consumer<Boolean>> catchingUp = List.of();
   private long announced;
@@ -57,8 +59,13 @@ final class CommitPipeline {
   private boolean closed;
 
   CommitPipeline(
-      String key, ServerContext context, Executor executor, Listener listener, Document document) {
+      String key,
+      ServerContext context,
+      Executor executor,
+      Listener<A> listener,
+      Document document) {
     this.key = key;
+    this.codec = document.rules().codec();
     this.context = context;
     this.executor = executor;
     this.listener = listener;
@@ -68,13 +75,20 @@ final class CommitPipeline {
   }
 
   /** Is told of what happens, in the order of the log. Must not throw. */
-  interface Listener {
+  interface Listener<A extends Audience> {
 
-    /** An entry stands in the log. The origin is who submitted it here, if anybody did. */
-    void committed(CommittedOperation entry, Optional<DocumentSession> origin);
+    /**
+     * An entry stands in the log.
+     *
+     * @param before the document that it was committed to
+     * @param after the document that it leads to
+     * @param item the submission that is decided for good by it, if it was made here
+     */
+    void committed(
+        CommittedOperation entry, Document before, Document after, Optional<PipelineItem<A>> item);
 
-    /** A submission is decided for good; an accepted one stands in the log. */
-    void decided(PipelineItem item);
+    /** A submission is decided for good without an entry. */
+    void decided(PipelineItem<A> item);
 
     /** The log is not the one that was known: nothing here can go on. */
     void lost(String reason);
@@ -95,7 +109,7 @@ final class CommitPipeline {
     return !busy && waiting.isEmpty() && afterCatchUp.isEmpty();
   }
 
-  void submit(PendingSubmission request) {
+  void submit(PendingSubmission<A> request) {
     waiting.add(prepare(request));
     pump();
   }
@@ -110,17 +124,17 @@ final class CommitPipeline {
     pump();
   }
 
-  private PipelineItem prepare(PendingSubmission request) {
+  private PipelineItem<A> prepare(PendingSubmission<A> request) {
     try {
-      PipelineItem item =
-          new PipelineItem(
+      PipelineItem<A> item =
+          new PipelineItem<>(
               request, prepared.prepare(request.submission(), context.clock().instant()));
       item.entry().ifPresent(accepted -> prepared = accepted.next());
       return item;
     } catch (RuntimeException | Error e) { // preparing changes nothing, whatever the type does
       LOGGER.log(Level.ERROR, "a submission to " + key + " could not be decided", e);
       String code = e instanceof OutOfMemoryError ? ErrorCodes.UNAVAILABLE : ErrorCodes.UNKNOWN;
-      return new PipelineItem(
+      return new PipelineItem<>(
           request, new Decision.Refused(code, "the server failed to decide about the submission"));
     }
   }
@@ -206,20 +220,17 @@ final class CommitPipeline {
 
   /** Everything in flight stands in the log: takes effect and is answered, in order. */
   private void settle() {
-    List<PipelineItem> settled = inFlight;
+    List<PipelineItem<A>> settled = inFlight;
     inFlight = List.of();
-    for (PipelineItem item : settled) {
-      item.entry()
-          .ifPresent(
-              accepted -> {
-                committed = accepted.next();
-                listener.committed(
-                    accepted.entry(),
-                    item.decision() instanceof Decision.Accepted
-                        ? Optional.of(item.request().session())
-                        : Optional.empty());
-              });
-      listener.decided(item);
+    for (PipelineItem<A> item : settled) {
+      Optional<Decision.Accepted> accepted = item.entry();
+      if (accepted.isPresent()) {
+        Document before = committed;
+        committed = accepted.get().next();
+        listener.committed(accepted.get().entry(), before, committed, Optional.of(item));
+      } else {
+        listener.decided(item);
+      }
     }
   }
 
@@ -233,11 +244,11 @@ final class CommitPipeline {
   }
 
   private void prepareAgain() {
-    List<PipelineItem> again = undecided();
+    List<PipelineItem<A>> again = undecided();
     inFlight = List.of();
     waiting = new ArrayList<>();
     prepared = committed;
-    for (PipelineItem item : again) {
+    for (PipelineItem<A> item : again) {
       waiting.add(prepare(item.request()));
     }
     if (conflicts >= CONFLICTS_BEFORE_WAITING) {
@@ -308,16 +319,17 @@ final class CommitPipeline {
         continue;
       }
       CommittedOperation entry;
+      Document before = committed;
       try {
         byte[] encoded = logEntry.payload().toByteArray();
-        entry = context.rules().codec().decode(encoded);
+        entry = codec.decode(encoded);
         committed = committed.commit(entry, encoded, ChainHash.of(logEntry.hash().toByteArray()));
       } catch (RuntimeException | Error e) {
         LOGGER.log(Level.ERROR, "the log " + key + " cannot be followed", e);
         listener.lost("the log cannot be followed");
         return false;
       }
-      listener.committed(entry, Optional.empty());
+      listener.committed(entry, before, committed, Optional.empty());
     }
     return true;
   }
@@ -368,9 +380,9 @@ final class CommitPipeline {
   }
 
   /** Ends the pipeline and returns what was not decided. */
-  List<PendingSubmission> close() {
+  List<PendingSubmission<A>> close() {
     closed = true;
-    List<PendingSubmission> undecided = undecided().stream().map(PipelineItem::request).toList();
+    List<PendingSubmission<A>> undecided = undecided().stream().map(PipelineItem::request).toList();
     inFlight = List.of();
     waiting = new ArrayList<>();
     List<Consumer<Boolean>> waited = new ArrayList<>(catchingUp);
@@ -381,8 +393,8 @@ final class CommitPipeline {
     return undecided;
   }
 
-  private List<PipelineItem> undecided() {
-    List<PipelineItem> undecided = new ArrayList<>(inFlight);
+  private List<PipelineItem<A>> undecided() {
+    List<PipelineItem<A>> undecided = new ArrayList<>(inFlight);
     undecided.addAll(waiting);
     return undecided;
   }

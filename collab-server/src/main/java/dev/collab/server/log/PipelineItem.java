@@ -1,4 +1,4 @@
-package dev.collab.server.document;
+package dev.collab.server.log;
 
 import dev.collab.document.Decision;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param request the submission and who waits for the answer
  * @param decision what was decided
  */
-record PipelineItem(PendingSubmission request, Decision decision) {
+record PipelineItem<A extends Audience>(PendingSubmission<A> request, Decision decision) {
 
   /** The entry that has to stand in the log before the decision holds. */
   Optional<Decision.Accepted> entry() {
@@ -19,5 +19,10 @@ record PipelineItem(PendingSubmission request, Decision decision) {
       return Optional.of(accepted);
     }
     return decision instanceof Decision.Stale stale ? stale.voiding() : Optional.empty();
+  }
+
+  /** Who submitted the entry; nobody submitted one that voids a submission. */
+  Optional<Object> origin() {
+    return decision instanceof Decision.Accepted ? Optional.of(request.origin()) : Optional.empty();
   }
 }

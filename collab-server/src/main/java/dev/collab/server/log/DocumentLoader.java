@@ -1,4 +1,4 @@
-package dev.collab.server.document;
+package dev.collab.server.log;
 
 import dev.collab.coordinator.LogEntry;
 import dev.collab.coordinator.LogSnapshot;
@@ -8,9 +8,9 @@ import dev.collab.document.ChainHash;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.CorruptLogException;
 import dev.collab.document.Document;
+import dev.collab.document.DocumentRules;
 import dev.collab.document.Snapshot;
 import dev.collab.server.runtime.Calls;
-import dev.collab.server.runtime.ServerContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +34,15 @@ final class DocumentLoader {
 
   private final String key;
   private final Logs logs;
-  private final ServerContext context;
+  private final DocumentRules rules;
   private final Executor executor;
   private final List<LogEntry> entries = new ArrayList<>();
   private Optional<LogSnapshot> stored = Optional.empty();
 
-  DocumentLoader(String key, ServerContext context, Executor executor) {
+  DocumentLoader(String key, DocumentRules rules, Logs logs, Executor executor) {
     this.key = key;
-    this.logs = context.coordinator().logs();
-    this.context = context;
+    this.logs = logs;
+    this.rules = rules;
     this.executor = executor;
   }
 
@@ -52,7 +52,7 @@ final class DocumentLoader {
    * @param document the document as it stands in the log
    * @param savedRevision the revision of the newest snapshot, 0 if there is none
    */
-  record Loaded(Document document, long savedRevision) {}
+  record Result(Document document, long savedRevision) {}
 
   /**
    * Loads the document.
@@ -60,7 +60,7 @@ final class DocumentLoader {
    * @return completes on the executor; with a {@link CorruptLogException} if what is stored cannot
    *     be right, or with the failure of the coordinator
    */
-  CompletionStage<Loaded> load() {
+  CompletionStage<Result> load() {
     return Calls.attempt(() -> logs.loadSnapshot(key))
         .thenComposeAsync(
             snapshot -> {
@@ -70,14 +70,14 @@ final class DocumentLoader {
             executor);
   }
 
-  private CompletionStage<Loaded> readFrom(long after) {
+  private CompletionStage<Result> readFrom(long after) {
     return Calls.attempt(() -> logs.read(key, after, READ_LIMIT))
         .thenComposeAsync(result -> continueReading(result, after), executor);
   }
 
-  private CompletionStage<Loaded> continueReading(ReadResult result, long after) {
+  private CompletionStage<Result> continueReading(ReadResult result, long after) {
     if (result instanceof ReadResult.Missing && stored.isEmpty() && entries.isEmpty()) {
-      return CompletableFuture.completedStage(new Loaded(Document.empty(context.rules(), 0), 0));
+      return CompletableFuture.completedStage(new Result(Document.empty(rules, 0), 0));
     }
     if (result instanceof ReadResult.Trimmed trimmed
         && entries.isEmpty()
@@ -98,7 +98,7 @@ final class DocumentLoader {
     try {
       Document document = build(page.head().epoch());
       return CommitPipeline.head(document).equals(page.head())
-          ? CompletableFuture.completedStage(new Loaded(document, savedRevision()))
+          ? CompletableFuture.completedStage(new Result(document, savedRevision()))
           : misfit("the entries do not lead to the head of the log");
     } catch (CorruptLogException e) {
       return misfit(e);
@@ -109,12 +109,12 @@ final class DocumentLoader {
     return stored.map(snapshot -> snapshot.head().revision()).orElse(0L);
   }
 
-  private CompletionStage<Loaded> misfit(String message) {
+  private CompletionStage<Result> misfit(String message) {
     return misfit(new CorruptLogException(message));
   }
 
   /** Begins again if the snapshot is another one meanwhile. */
-  private CompletionStage<Loaded> misfit(CorruptLogException failure) {
+  private CompletionStage<Result> misfit(CorruptLogException failure) {
     return Calls.attempt(() -> logs.loadSnapshot(key))
         .thenComposeAsync(
             snapshot -> {
@@ -130,7 +130,7 @@ final class DocumentLoader {
 
   private Document build(long epoch) {
     Optional<Snapshot> snapshot =
-        stored.map(s -> context.rules().codec().decodeSnapshot(s.payload().toByteArray()));
+        stored.map(s -> rules.codec().decodeSnapshot(s.payload().toByteArray()));
     List<CommittedOperation> preceding = new ArrayList<>();
     for (LogEntry entry : entries) {
       if (entry.revision() <= savedRevision()) {
@@ -139,8 +139,8 @@ final class DocumentLoader {
     }
     Document document =
         snapshot
-            .map(s -> Document.restore(context.rules(), s, preceding))
-            .orElseGet(() -> Document.empty(context.rules(), epoch));
+            .map(s -> Document.restore(rules, s, preceding))
+            .orElseGet(() -> Document.empty(rules, epoch));
     for (LogEntry entry : entries) {
       if (entry.revision() > savedRevision()) {
         document =
@@ -154,6 +154,6 @@ final class DocumentLoader {
   }
 
   private CommittedOperation decode(LogEntry entry) {
-    return context.rules().codec().decode(entry.payload().toByteArray());
+    return rules.codec().decode(entry.payload().toByteArray());
   }
 }

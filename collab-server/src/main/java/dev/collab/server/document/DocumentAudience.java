@@ -1,13 +1,17 @@
 package dev.collab.server.document;
 
 import dev.collab.document.CommittedOperation;
-import dev.collab.document.Decision;
 import dev.collab.document.Document;
 import dev.collab.document.DocumentId;
-import dev.collab.document.Fate;
 import dev.collab.document.Submission;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.WireError;
+import dev.collab.server.log.Audience;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.log.ServedLog;
+import dev.collab.server.observe.Resync;
+import dev.collab.server.runtime.LogKeys;
+import dev.collab.server.runtime.ServerContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +23,32 @@ import java.util.OptionalLong;
  *
  * <p>Confined: callers must serialise calls.
  */
-final class Audience {
+public final class DocumentAudience implements Audience {
 
   private final DocumentId id;
+  private final DocumentEvents events;
 
   /** Each subscriber and the revision from which on it was sent everything. */
   private final Map<DocumentSession, Long> subscribers = new LinkedHashMap<>();
 
-  Audience(DocumentId id) {
+  private DocumentAudience(DocumentId id, DocumentEvents events) {
     this.id = id;
+    this.events = events;
   }
 
-  boolean isEmpty() {
+  /** Makes the directory of the documents' hosts. */
+  public static LogHosts<DocumentId, DocumentAudience> hosts(ServerContext context) {
+    return new LogHosts<>(context, id -> served(id, context));
+  }
+
+  private static ServedLog<DocumentAudience> served(DocumentId id, ServerContext context) {
+    DocumentEvents events = new DocumentEvents(id, context.observers(), context.clock());
+    return new ServedLog<>(
+        LogKeys.of(id), context.rules(), new DocumentAudience(id, events), events);
+  }
+
+  @Override
+  public boolean isEmpty() {
     return subscribers.isEmpty();
   }
 
@@ -61,8 +79,8 @@ final class Audience {
     subscribers.remove(session);
   }
 
-  /** Tells everybody of an entry but the session that it came from. */
-  void tell(CommittedOperation entry, Optional<DocumentSession> origin) {
+  @Override
+  public void tell(CommittedOperation entry, Document after, Optional<Object> origin) {
     EntryFrame frame = new EntryFrame(id, entry);
     for (DocumentSession subscriber : subscribers.keySet()) {
       if (origin.isEmpty() || subscriber != origin.get()) {
@@ -72,44 +90,21 @@ final class Audience {
   }
 
   /**
-   * Answers the author of a submission that is decided for good.
+   * Sends the author of an acknowledged submission the entries that it may lack.
    *
-   * @return whether the author has to resync
+   * @return false if they are gone, so that it has to resync
    */
-  boolean answer(PipelineItem item, Document document) {
-    PendingSubmission request = item.request();
-    Decision decision = item.decision();
-    if (decision instanceof Decision.Accepted accepted) {
-      return acknowledge(request, accepted.entry().baseRevision(), document);
-    } else if (decision instanceof Decision.Duplicate duplicate) {
-      return acknowledge(request, duplicate.baseRevision(), document);
-    } else if (decision instanceof Decision.Refused refused) {
-      request.failed(new WireError(refused.code(), refused.message()));
-    } else if (decision instanceof Decision.Stale stale) {
-      request.stale(stale.fate(), document);
-      return true;
-    }
-    return false;
-  }
-
-  /**
-   * Acknowledges, behind the entries that the client may lack; if they are gone, it resyncs.
-   *
-   * @return whether it resyncs
-   */
-  private boolean acknowledge(PendingSubmission request, long baseRevision, Document document) {
+  boolean catchUp(DocumentSubmission request, long baseRevision, Document document) {
     long has = request.submission().baseRevision();
     long to = Math.min(baseRevision, sentFrom(request.session()));
-    boolean lacks = has != Submission.HEAD && has < to;
-    if (lacks && has < document.base()) {
-      request.stale(Fate.COMMITTED, document);
+    if (has == Submission.HEAD || has >= to) {
       return true;
     }
-    if (lacks) {
-      send(request.session(), document, has, to);
+    if (has < document.base()) {
+      return false;
     }
-    request.acknowledged(baseRevision);
-    return false;
+    send(request.session(), document, has, to);
+    return true;
   }
 
   private long sentFrom(DocumentSession session) {
@@ -124,15 +119,16 @@ final class Audience {
     }
   }
 
-  /**
-   * Makes everybody come back and compare what they have with what stands.
-   *
-   * @return who was here
-   */
-  List<DocumentSession> restart() {
+  @Override
+  public void restart() {
     List<DocumentSession> everybody = List.copyOf(subscribers.keySet());
-    everybody.forEach(DocumentSession::restart);
     subscribers.clear();
-    return everybody;
+    everybody.forEach(DocumentSession::restart);
+    everybody.forEach(session -> events.resync(session, Resync.Reason.LOG_LOST));
+  }
+
+  /** Returns who tells observers of what happens to the document. */
+  DocumentEvents events() {
+    return events;
   }
 }

@@ -1,4 +1,4 @@
-package dev.collab.server.document;
+package dev.collab.server.log;
 
 import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.LogSnapshot;
@@ -41,13 +41,13 @@ final class SnapshotPolicy {
   }
 
   /** Saves a snapshot if it is time to; trims the pipeline when it is saved. */
-  void committed(CommitPipeline pipeline) {
+  void committed(CommitPipeline<?> pipeline) {
     Document document = pipeline.committed();
     if (saving || document.revision() - savedAt < ENTRIES_BETWEEN) {
       return;
     }
     savedAt = document.revision();
-    Bytes payload = Bytes.copyOf(context.rules().codec().encodeSnapshot(document.snapshot()));
+    Bytes payload = Bytes.copyOf(document.rules().codec().encodeSnapshot(document.snapshot()));
     saving = true;
     Logs logs = context.coordinator().logs();
     Calls.attempt(
@@ -66,7 +66,7 @@ final class SnapshotPolicy {
                     }));
   }
 
-  private void trim(CommitPipeline pipeline, long floor, Logs logs) {
+  private void trim(CommitPipeline<?> pipeline, long floor, Logs logs) {
     if (floor <= pipeline.committed().base()) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.collab.server.document;
+package dev.collab.server.log;
 
 import dev.collab.coordinator.LogEntry;
 import dev.collab.coordinator.LogHead;

@@ -1,0 +1,217 @@
+package dev.collab.server.session;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What waits for one connection, in the order in which it was sent, and what of it can be spared.
+ *
+ * <p>Confined: callers must serialise calls.
+ */
+final class OutboxQueue {
+
+  /** What a waiting message takes in memory besides its text, in code units; so does a lost key. */
+  static final int SURROUNDINGS = 64;
+
+  private enum Kind {
+    ANSWER,
+    BROADCAST,
+    PRESENCE,
+    PRESENCE_END
+  }
+
+  /** One message; two are never equal. */
+  private static final class Item {
+
+    final Kind kind;
+    final Object key;
+    final long version;
+    final Frame frame;
+    final boolean alone;
+
+    Item(Kind kind, Object key, long version, Frame frame, boolean alone) {
+      this.kind = kind;
+      this.key = key;
+      this.version = version;
+      this.frame = frame;
+      this.alone = alone;
+    }
+
+    long weight() {
+      return SURROUNDINGS + (long) frame.length();
+    }
+  }
+
+  private final QueueBudget budget;
+  private final LinkedHashSet<Item> items = new LinkedHashSet<>();
+  private final Map<Object, Item> presences = new HashMap<>();
+
+  /** The keys of presences that were dropped and not sent since. */
+  private final Set<Object> lost = new LinkedHashSet<>();
+
+  private long weight;
+
+  OutboxQueue(QueueBudget budget) {
+    this.budget = budget;
+  }
+
+  /** Adds what must not be dropped; alone if it must not share its frame. */
+  void answer(Frame frame, boolean alone) {
+    add(new Item(Kind.ANSWER, this, 0, frame, alone));
+  }
+
+  /** Adds what may be dropped if a newer one of the stream follows. */
+  void broadcast(Object stream, Frame frame, boolean alone) {
+    add(new Item(Kind.BROADCAST, stream, 0, frame, alone));
+  }
+
+  /**
+   * Adds what takes the place of an older one of the same key. It stands at the end, not in the
+   * older one's place: it is about the newest entries, which may stand between the two.
+   *
+   * @param version a lower one than that of what waits is overtaken already
+   * @param isEnd whether it must not be dropped, because nobody will ask for it again
+   */
+  void presence(Object key, long version, boolean isEnd, Frame frame, boolean alone) {
+    Item older = presences.get(key);
+    if (older != null) {
+      if (older.version > version) {
+        return;
+      }
+      items.remove(older);
+      forget(older);
+    }
+    if (lost.remove(key)) {
+      weigh(-SURROUNDINGS);
+    }
+    Item item = new Item(isEnd ? Kind.PRESENCE_END : Kind.PRESENCE, key, version, frame, alone);
+    presences.put(key, item);
+    add(item);
+  }
+
+  private void add(Item item) {
+    items.add(item);
+    budget.hold(item.frame);
+    weight += item.weight();
+  }
+
+  /** Notes that an item is no longer among the items. */
+  private void forget(Item item) {
+    budget.release(item.frame);
+    weight -= item.weight();
+    presences.remove(item.key, item);
+  }
+
+  private void weigh(int change) {
+    weight += change;
+    budget.add(change);
+  }
+
+  int size() {
+    return items.size();
+  }
+
+  /** Returns how much waits: the lengths of all frames and what surrounds them. */
+  long weight() {
+    return weight;
+  }
+
+  /**
+   * Takes the frames of the oldest messages: as many as make up one frame together, at least one.
+   *
+   * @param most how many at most, at least 1
+   * @param length how long that frame may be, if there is more than one
+   */
+  List<Frame> take(int most, int length) {
+    List<Frame> taken = new ArrayList<>();
+    long joined = 1;
+    boolean single = false;
+    for (Iterator<Item> oldest = items.iterator(); oldest.hasNext() && taken.size() < most; ) {
+      Item item = oldest.next();
+      joined += item.frame.length() + 1L;
+      if (!taken.isEmpty() && (single || item.alone || joined > length)) {
+        break;
+      }
+      single = item.alone;
+      taken.add(item.frame);
+      oldest.remove();
+      forget(item);
+    }
+    return taken;
+  }
+
+  /**
+   * Drops presences, and if that is not enough broadcasts: all but the newest of each stream, which
+   * shows that others are missing, and the oldest ones, so that the client comes forward.
+   *
+   * @param limit how much may wait; broadcasts are dropped until it is half of that
+   * @return how many messages were dropped
+   */
+  int shed(long limit) {
+    int before = items.size();
+    for (Item presence : List.copyOf(presences.values())) {
+      if (presence.kind == Kind.PRESENCE) {
+        items.remove(presence);
+        forget(presence);
+        lost.add(presence.key);
+        weigh(SURROUNDINGS);
+      }
+    }
+    if (weight > limit) {
+      dropBroadcasts(limit / 2);
+    }
+    return before - items.size();
+  }
+
+  private void dropBroadcasts(long target) {
+    List<Item> newestFirst = new ArrayList<>(items);
+    Collections.reverse(newestFirst);
+    Set<Object> newer = new HashSet<>();
+    Set<Item> old = new HashSet<>();
+    long kept = weight;
+    for (Item item : newestFirst) {
+      if (item.kind == Kind.BROADCAST && !newer.add(item.key)) {
+        old.add(item);
+        kept -= item.weight();
+      }
+    }
+    Set<Object> interrupted = new HashSet<>();
+    for (Iterator<Item> oldest = items.iterator(); oldest.hasNext(); ) {
+      Item item = oldest.next();
+      if (old.contains(item)) {
+        if (kept + item.weight() <= target && !interrupted.contains(item.key)) {
+          kept += item.weight();
+        } else {
+          interrupted.add(item.key);
+          oldest.remove();
+          forget(item);
+        }
+      }
+    }
+  }
+
+  /** Returns the keys of presences that were dropped and not sent since, and forgets them. */
+  Set<Object> takeLost() {
+    Set<Object> taken = Set.copyOf(lost);
+    weigh(-SURROUNDINGS * lost.size());
+    lost.clear();
+    return taken;
+  }
+
+  /** Drops everything. */
+  void clear() {
+    items.forEach(item -> budget.release(item.frame));
+    budget.add(-(long) SURROUNDINGS * lost.size());
+    items.clear();
+    presences.clear();
+    lost.clear();
+    weight = 0;
+  }
+}
