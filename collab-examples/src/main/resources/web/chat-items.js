@@ -52,7 +52,7 @@ function messageElement(item, actions) {
     body.append(element('p', { className: 'text', textContent: text }));
     if (edited) {
       const title = new Date(edited).toLocaleString('en');
-      body.append(element('span', { className: 'edited', textContent: 'edited', title }));
+      body.firstChild.append(element('span', { className: 'edited', textContent: 'edited', title }));
     }
     if (isOwn && isWritable) body.append(tools(id, actions));
   }

@@ -24,6 +24,9 @@ export class ChatPane {
   #input = byId('message');
   #editing = null;
   #isLoadingOlder = false;
+  /** Whoever was at the end stays there when the pane changes its size. */
+  #wasAtEnd = true;
+  #lastTop = 0;
   #onUnread;
 
   /**
@@ -46,21 +49,20 @@ export class ChatPane {
     this.#scroll.addEventListener('scroll', () => this.#onScroll(), { passive: true });
     byId('older').addEventListener('click', () => this.#loadOlder());
     byId('newest').addEventListener('click', () => this.#toEnd());
-    new ResizeObserver(() => this.markRead()).observe(this.#scroll);
+    new ResizeObserver(() => this.#onResize()).observe(this.#scroll);
     this.#showStatus();
     this.show();
   }
 
   /** Shows what the room has now, and keeps the place in it. */
   show() {
-    const wasAtEnd = this.#isAtEnd;
     const room = this.#room;
     const { messages, pending, members, isWritable } = room;
     const items = itemsOf({ messages, pending, members, self: this.#self() });
     this.#list.show(items.map((item) => this.#withState(item, isWritable)));
     byId('older').hidden = !room.hasOlder;
     byId('chat-empty').hidden = items.length > 0 || room.phase !== 'ready';
-    if (wasAtEnd) this.#toEnd();
+    if (this.#wasAtEnd) this.#toEnd();
     this.markRead();
   }
 
@@ -152,8 +154,17 @@ export class ChatPane {
     this.#input.style.height = `${this.#input.scrollHeight + 2}px`;
   }
 
+  #onResize() {
+    if (this.#wasAtEnd) this.#toEnd();
+    this.markRead();
+  }
+
   #onScroll() {
-    if (this.#scroll.scrollTop < START_PIXELS) this.#loadOlder();
+    // a change of size may come first, and looks as if somebody had scrolled up
+    const { scrollTop } = this.#scroll;
+    this.#wasAtEnd = this.#isAtEnd || (this.#wasAtEnd && scrollTop >= this.#lastTop);
+    this.#lastTop = scrollTop;
+    if (scrollTop < START_PIXELS) this.#loadOlder();
     this.markRead();
   }
 
@@ -177,6 +188,7 @@ export class ChatPane {
 
   #toEnd() {
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#wasAtEnd = true;
   }
 
   #showStatus() {

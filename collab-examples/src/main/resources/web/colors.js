@@ -60,8 +60,7 @@ export function paint(node, user) {
 
 /** @returns {string} one or two characters that stand for a name */
 export function initials(name) {
-  const words = name.trim().split(/\s+/u);
-  const first = ([character = '']) => character.toUpperCase();
-  const [one, other] = [words[0], words.length > 1 ? words.at(-1) : ''];
-  return first([...one]) + first([...other]);
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [[...name.trim()][0] ?? '?'];
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...word][0].toUpperCase()).join('');
 }
