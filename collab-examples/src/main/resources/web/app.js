@@ -1,41 +1,40 @@
-/** The page: one shared text, its editor, and what a person should know about its state. */
+/** The page: one shared text, its editor, the people in it and what they say to each other. */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view';
+import { ChatPane } from './chat-pane.js';
 import { connect } from './collab.js';
 import { shared } from './editor-binding.js';
+import { byId } from './element.js';
+import { Identity } from './identity.js';
 import { Notices } from './notices.js';
+import { PeopleList } from './people-list.js';
+import { peopleIn } from './people.js';
+import { remoteCursors } from './remote-cursors.js';
+import { ServerPanel } from './server-panel.js';
+import { StateLine } from './state-line.js';
 
-const LABELS = {
-  loading: 'Loading…',
-  connecting: 'Connecting…',
-  reconnecting: 'Reconnecting…',
-  offline: 'Offline',
-  saving: 'Saving…',
-  saved: 'All changes saved',
-  absent: 'Not created',
-  deleted: 'Deleted',
-  failed: 'Not available',
-};
-
-/** Saving is shown only when it takes longer than this. */
-const SAVING_MILLIS = 400;
+/** How often it is looked whether somebody has been idle for longer. */
+const PEOPLE_MILLIS = 5000;
+const COLLECTION = 'documents';
 
 const name = new URLSearchParams(location.search).get('doc') || 'welcome';
-const byId = (id) => document.getElementById(id);
 const notices = new Notices(byId('notices'));
 
 const endpoint = new URL('/collab', location.href);
 endpoint.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-const client = connect(endpoint.href);
-const text = client.open('documents', name, { create: '' });
+const identity = new Identity((user) => client.introduce(user));
+const client = connect(endpoint.href, { user: identity.user });
+const text = client.open(COLLECTION, name, { create: '' });
+const room = client.room(`${COLLECTION}.${name}`);
 const view = new EditorView({
   parent: byId('editor'),
   state: EditorState.create({ extensions: extensions() }),
 });
-
-let hasConnected = false;
-let savingTimer = null;
+const stateLine = new StateLine(client, text);
+const people = new PeopleList(byId('people-list'), byId('faces'), visit);
+const chat = new ChatPane(room, self, showUnread);
+new ServerPanel();
 
 function extensions() {
   return [
@@ -50,7 +49,7 @@ function extensions() {
       autocapitalize: 'on',
     }),
     EditorView.theme({
-      '&': { flex: '1', fontSize: '1.0625rem' },
+      '&': { flex: '1', minHeight: '0', fontSize: '1.0625rem' },
       '&.cm-focused': { outline: 'none' },
       '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.7' },
       '.cm-content': { padding: '1.5rem 0', caretColor: 'var(--accent)' },
@@ -59,6 +58,7 @@ function extensions() {
       '.cm-specialChar': { color: 'var(--bad)' },
     }),
     shared(text, () => notices.show('edit', 'An edit could not be taken over and was undone.')),
+    remoteCursors(text),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) requestAnimationFrame(countCharacters);
     }),
@@ -71,59 +71,51 @@ function countCharacters() {
   byId('characters').textContent = count.toLocaleString('en');
 }
 
-function currentState() {
-  if (client.state === 'offline') return 'offline';
-  if (client.state !== 'connected') return hasConnected ? 'reconnecting' : 'connecting';
-  if (text.phase !== 'ready') return text.phase;
-  return text.hasUnsavedChanges ? 'saving' : 'saved';
+/** Who the person at this window is: as the server says, or else as they would like to be. */
+function self() {
+  const { user } = client;
+  return { id: user?.id ?? null, ...identity.user, ...user, isAway: client.isAway };
 }
 
-function update() {
-  hasConnected ||= client.state === 'connected';
-  const state = currentState();
-  const count = text.unsavedEdits;
-  Object.assign(document.body.dataset, { state, revision: text.revision, unsent: count });
-  byId('revision').textContent =
-    text.phase === 'loading' ? '–' : text.revision.toLocaleString('en');
-  byId('unsent').textContent =
-    count > 0 && state !== 'saving'
-      ? `${count.toLocaleString('en')} ${count === 1 ? 'edit' : 'edits'} not sent yet`
-      : '';
-  byId('online').checked = client.state !== 'offline';
-  if (state !== 'saving') {
-    clearTimeout(savingTimer);
-    savingTimer = null;
-    show(state);
-  } else if (document.body.dataset.shown !== 'saved') {
-    show(state);
-  } else {
-    savingTimer ??= setTimeout(() => show('saving'), SAVING_MILLIS);
+function showPeople() {
+  const isConnected = client.state === 'connected';
+  const others = isConnected ? text.presence.others : [];
+  const list = peopleIn(others, self(), room.typing, Date.now());
+  people.show(list);
+  byId('people-count').textContent = list.length.toLocaleString('en');
+}
+
+function visit(position) {
+  const { length } = view.state.doc;
+  const place = Math.min(position, length);
+  view.dispatch({ effects: EditorView.scrollIntoView(place, { y: 'center' }) });
+}
+
+function showUnread(count) {
+  document.title = `${count > 0 ? `(${count}) ` : ''}${name} · Collab`;
+  for (const badge of document.querySelectorAll('[data-unread]')) {
+    badge.hidden = count === 0;
+    badge.textContent = count.toLocaleString('en');
+    badge.title = `${count} not read`;
   }
 }
 
-function show(state) {
-  const { dataset } = document.body;
-  if (dataset.shown === state) return;
-  dataset.shown = state;
-  byId('state').textContent = LABELS[state];
-  // read out by screen readers; each keystroke would be too much
-  const announcement = byId('announcement');
-  if (state !== 'saving' && announcement.textContent !== LABELS[state]) {
-    announcement.textContent = LABELS[state];
-  }
+function showAccess() {
+  const { permission, phase } = text;
+  const banner = byId('read-only');
+  const isBarred = permission === 'none';
+  banner.hidden = permission === null || text.isEditable || (phase !== 'ready' && !isBarred);
+  banner.textContent = isBarred
+    ? 'You may no longer see this document. What is here is how you saw it last.'
+    : 'You may read this document, but not change it.';
 }
 
 function refused({ code, message, operation, text: content }) {
   const detail =
     operation === null ? content : operation.filter((part) => typeof part === 'string').join('\n');
   const reason = message || code;
-  notices.show(
-    'rejected',
-    `The server refused an edit of yours (${reason}). It was undone; the rest of your text is kept.`,
-    {
-      detail,
-    },
-  );
+  const happened = `The server refused an edit of yours (${reason}).`;
+  notices.show('rejected', `${happened} It was undone; the rest of your text is kept.`, { detail });
 }
 
 function deleted({ text: content, pending }) {
@@ -138,28 +130,51 @@ function deleted({ text: content, pending }) {
   });
 }
 
-document.title = `${name} · Collab`;
+function togglePanel() {
+  const isOpen = document.body.classList.toggle('panel-open');
+  byId('show-panel').setAttribute('aria-expanded', isOpen);
+  if (isOpen) chat.markRead();
+}
+
+function updateStatus() {
+  stateLine.show();
+  showAccess();
+  showPeople();
+}
+
+showUnread(0);
 byId('title').textContent = name;
 byId('name').value = name;
 byId('twin').href = `/?doc=${encodeURIComponent(name)}`;
+byId('show-panel').addEventListener('click', togglePanel);
 byId('online').addEventListener('change', ({ target }) =>
   target.checked ? client.connect() : client.disconnect(),
 );
 addEventListener('online', () => client.state === 'waiting' && client.connect());
-addEventListener('beforeunload', (event) => client.hasUnsavedChanges && event.preventDefault());
+addEventListener('focus', () => chat.markRead());
+addEventListener('beforeunload', (event) => {
+  if (client.hasUnsavedChanges || room.pending.length > 0) event.preventDefault();
+});
+document.addEventListener('visibilitychange', () => {
+  client.isAway = document.visibilityState === 'hidden';
+  chat.markRead();
+  showPeople();
+});
+setInterval(showPeople, PEOPLE_MILLIS);
 
-client.on('status', update);
+client.on('status', updateStatus);
 client.on('error', ({ code, message }) =>
   notices.show('connection', `The connection failed: ${message || code}.`),
 );
-text.on('status', update);
+text.on('status', updateStatus);
 text.on('load', () => notices.remove('deleted'));
 text.on('saved', () => notices.remove('error'));
 text.on('rejected', refused);
 text.on('deleted', deleted);
-text.on('error', ({ code, message }) =>
-  notices.show('error', `The document has a problem: ${message || code}.`),
-);
+text.on('error', ({ code, message }) => {
+  if (text.permission === 'none') return;
+  notices.show('error', `The document has a problem: ${message || code}.`);
+});
 text.on('resync', ({ assumedCommitted }) => {
   const doubt = assumedCommitted ? ' One of your edits was found in it already.' : '';
   notices.show(
@@ -167,7 +182,9 @@ text.on('resync', ({ assumedCommitted }) => {
     `The server sent the document anew; your edits were placed in it again.${doubt}`,
   );
 });
-update();
+text.presence.on('change', showPeople);
+room.on('typing', showPeople);
+updateStatus();
 
 /** For tests and for the console. */
-window.collab = { client, text, view };
+window.collab = { client, text, room, view };

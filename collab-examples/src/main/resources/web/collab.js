@@ -1,21 +1,25 @@
 /**
- * Shared plain text over a WebSocket, for browsers and for Node. It has no dependency and needs
- * no build step.
+ * Shared plain text, presence and chat over a WebSocket, for browsers and for Node. It has no
+ * dependency and needs no build step.
  *
  * ```
  * import { connect } from './collab.js';
- * const client = connect('wss://example.org/collab');
+ * const client = connect('wss://example.org/collab', { user: { name: 'Ada' } });
  * const text = client.open('documents', 'welcome', { create: '' });
  * text.on('change', ({ operation }) => editor.apply(operation));
  * text.edit([3, 'inserted at 3']);
+ * text.presence.set({ selections: [{ anchor: 3, head: 8 }] });
+ * await client.room('team').post('Hello');
  * ```
  *
  * Edits are never lost silently: they wait while the connection is down, are sent again until
  * the server has answered, and when the server refuses one, that one is undone here and reported
  * while all others stay.
  */
+import { ChatRoom } from './chat-room.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
+import { PresenceChannel } from './presence-channel.js';
 import { SharedText } from './shared-text.js';
 
 /**
@@ -23,8 +27,14 @@ import { SharedText } from './shared-text.js';
  *
  * @param {string} url  of the WebSocket endpoint
  * @param {object} [options]
+ * @param {{name: string, color?: string}} [options.user]  how the person would like to be shown
+ * @param {string | (() => string | Promise<string>)} [options.token]  proves who the person is; a
+ *     function is asked anew for each connection and before the token runs out
  * @param {typeof WebSocket} [options.WebSocket]  the constructor, where there is no global one
  * @param {{set: (action: () => void, millis: number) => any, clear: (timer: any) => void}} [options.timers]
+ * @param {() => number} [options.now]  the time in milliseconds
+ * @param {(action: () => void) => void} [options.defer]  runs something at the end of the task;
+ *     what is sent until then goes out as one frame
  * @param {() => number} [options.random]  numbers in [0, 1), to spread reconnects
  * @returns {Client}
  */
@@ -35,6 +45,7 @@ export function connect(url, options = {}) {
       set: (action, millis) => setTimeout(action, millis),
       clear: (timer) => clearTimeout(timer),
     },
+    now: () => Date.now(),
     random: Math.random,
     defer: (action) => queueMicrotask(action),
     ...options,
@@ -44,23 +55,26 @@ export function connect(url, options = {}) {
 }
 
 /**
- * One connection and the texts opened over it. Events: `status` when `state` changed; `error`
- * ({code, message}) for what concerns no single document.
+ * One connection and the texts, channels and rooms opened over it. Events: `status` when `state`
+ * or `user` changed; `error` ({code, message}) for what concerns none of them.
  */
 class Client {
   #connection;
-  #timers;
-  #random;
+  #options;
+  #link;
   #emitter = new Emitter();
   /** One map of texts by id for each collection. */
   #collections = new Map();
+  #channels = new Map();
+  #rooms = new Map();
   #sequence = 0;
-  #isExtended = false;
-  #operationLimit = Infinity;
+  /** What the server said in its handshake. */
+  #terms = { isExtended: false, operationLimit: Infinity, user: null };
+  #isAway = false;
 
   constructor(url, options) {
-    this.#timers = options.timers;
-    this.#random = options.random;
+    this.#options = options;
+    this.#link = this.#makeLink();
     this.#connection = new Connection(url, options, {
       onReady: (terms) => this.#onReady(terms),
       onFrame: (frame) => this.#onFrame(frame),
@@ -73,6 +87,11 @@ class Client {
   /** @returns {'offline' | 'connecting' | 'connected' | 'waiting'} */
   get state() {
     return this.#connection.state;
+  }
+
+  /** @returns {{id: string, name: string, color?: string} | null} who the server takes us for */
+  get user() {
+    return this.#terms.user;
   }
 
   /** Whether any open text has edits that the server has not acknowledged. */
@@ -101,6 +120,53 @@ class Client {
     this.#connection.disconnect();
   }
 
+  /** @param {{name: string, color?: string}} user  how to be shown; connects anew to tell it */
+  introduce(user) {
+    this.#connection.introduce(user);
+  }
+
+  /** @param {string | (() => string | Promise<string>)} token  renews the one in use */
+  authenticate(token) {
+    this.#connection.authenticate(token);
+  }
+
+  /** Whether the person has left the screen. Others see it where this client shows something. */
+  get isAway() {
+    return this.#isAway;
+  }
+
+  set isAway(isAway) {
+    this.#isAway = isAway;
+    for (const channel of this.#presences()) channel.awayChanged();
+  }
+
+  /**
+   * Joins a channel, on which clients show each other what they like.
+   *
+   * @param {string} name
+   * @returns {PresenceChannel} the same one for the same name until it is closed
+   */
+  channel(name) {
+    return this.#shared(this.#channels, name, () => new PresenceChannel(this.#link, name));
+  }
+
+  /**
+   * Enters a chat room.
+   *
+   * @param {string} name
+   * @returns {ChatRoom} the same one for the same name until it is closed
+   */
+  room(name) {
+    return this.#shared(this.#rooms, name, () => new ChatRoom(this.#link, name));
+  }
+
+  #shared(map, name, make) {
+    const existing = map.get(name);
+    if (existing && !existing.isClosed) return existing;
+    map.set(name, make());
+    return map.get(name);
+  }
+
   /**
    * Opens a text. It can be edited after its `load` event.
    *
@@ -118,7 +184,7 @@ class Client {
       existing.reopen();
       return existing.text;
     }
-    const opened = SharedText.open(this.#link(), collection, id, create, () =>
+    const opened = SharedText.open(this.#link, collection, id, create, () =>
       this.#close(collection, id),
     );
     texts.set(id, opened);
@@ -131,22 +197,33 @@ class Client {
     if (this.state === 'connected') this.#connection.send({ a: 'u', c: collection, d: id });
   }
 
-  /** What a document may use of its client. */
-  #link() {
+  /** What documents, channels and rooms may use of their client. */
+  #makeLink() {
     const client = this;
     return {
       get isConnected() {
         return client.state === 'connected';
       },
       get isExtended() {
-        return client.#isExtended;
+        return client.#terms.isExtended;
       },
       get operationLimit() {
-        return client.#operationLimit;
+        return client.#terms.operationLimit;
       },
-      random: this.#random,
+      get user() {
+        return client.#terms.user;
+      },
+      get isAway() {
+        return client.#isAway;
+      },
+      get id() {
+        return client.#connection.id;
+      },
+      random: this.#options.random,
+      now: this.#options.now,
       send: (frame) => this.#connection.send(frame),
-      schedule: (action, millis) => this.#timers.set(action, millis),
+      schedule: (action, millis) => this.#options.timers.set(action, millis),
+      cancel: (timer) => timer !== null && this.#options.timers.clear(timer),
       nextOperationId: () => ({ src: this.#connection.id, seq: ++this.#sequence }),
     };
   }
@@ -160,12 +237,23 @@ class Client {
       gate.clear();
       session.disconnected();
     }
+    for (const each of this.#live()) each.disconnected();
+  }
+
+  #live() {
+    return [...this.#presences(), ...this.#rooms.values()].filter(({ isClosed }) => !isClosed);
+  }
+
+  /** All channels, with those of the texts. */
+  #presences() {
+    const ofTexts = this.#opened().map(({ presence }) => presence());
+    return [...this.#channels.values(), ...ofTexts.filter((channel) => channel !== null)];
   }
 
   /** Unanswered operations go first and unchanged, then one message subscribes each collection. */
-  #onReady({ isExtended, operationLimit }) {
-    this.#isExtended = isExtended;
-    this.#operationLimit = operationLimit;
+  #onReady(terms) {
+    this.#terms = terms;
+    this.#emitter.emit('status');
     for (const { session } of this.#opened()) session.connected();
     for (const [collection, texts] of this.#collections) {
       const entries = [...texts].map(([id, { session }]) => ({
@@ -186,6 +274,7 @@ class Client {
         unknown.map(({ id }) => id),
       );
     }
+    for (const each of this.#live()) each.connected();
   }
 
   #subscribe(collection, entries, bulk) {
@@ -195,7 +284,9 @@ class Client {
   }
 
   #onFrame(frame) {
-    const { a, c, d, error } = frame;
+    const { a, c, d, r, ch, error } = frame;
+    if (ch !== undefined) return this.#onPresence(frame);
+    if (r !== undefined) return this.#rooms.get(r)?.receive(frame);
     const texts = this.#collections.get(c);
     if (a === 'bs') {
       this.#onBulkAnswer(texts, frame);
@@ -206,6 +297,16 @@ class Client {
         code: error.code ?? 'ERR_UNKNOWN_ERROR',
         message: error.message ?? '',
       });
+    }
+  }
+
+  /** What is shown in a text keeps its place between the text's operations. */
+  #onPresence(frame) {
+    this.#channels.get(frame.ch)?.receive(frame);
+    for (const [collection, texts] of this.#collections) {
+      for (const [id, { gate }] of texts) {
+        if (frame.ch === `${collection}.${id}`) gate.receive(frame);
+      }
     }
   }
 

@@ -55,6 +55,11 @@ export class DocumentSession {
     return this.#submission !== null || (this.#replica?.hasPending ?? false);
   }
 
+  /** Whether this is the text as the server has it. */
+  get isSettled() {
+    return this.#phase === 'ready' && this.#position.isFollowing && !this.hasPending;
+  }
+
   /** The revision to resume from, or null when a snapshot is needed. */
   get resumeRevision() {
     return this.#position.resumeRevision;
@@ -65,6 +70,7 @@ export class DocumentSession {
       throw new Error(`a document that is ${this.#phase} cannot be edited`);
     }
     this.#replica.edit(operation, this.#position.revision, this.#link.operationLimit);
+    this.#emit('edited', { operation });
     this.#flush();
     this.#emit('status');
   }
@@ -347,8 +353,7 @@ export class DocumentSession {
 
   #flush() {
     const { isConnected, isExtended, operationLimit } = this.#link;
-    const { isSubscribed, needsSnapshot } = this.#position;
-    const isReady = this.#phase === 'ready' && isSubscribed && !needsSnapshot;
+    const isReady = this.#phase === 'ready' && this.#position.isFollowing;
     if (!isReady || !isConnected || this.#submission !== null) return;
     const next = this.#replica.next(operationLimit);
     if (next === null) return;

@@ -16,7 +16,7 @@ const SETTLING_MILLIS = 50;
 
 /**
  * Returns the extension that keeps an editor equal to a shared text. The editor is read-only
- * until the text is ready.
+ * unless the text can be edited.
  *
  * @param {import('./shared-text.js').SharedText} text
  * @param {(error: Error) => void} onError  called when an edit could not be taken over; the
@@ -32,7 +32,7 @@ export function shared(text, onError) {
   ];
 }
 
-const accessFor = (text) => EditorState.readOnly.of(text.phase !== 'ready');
+const accessFor = (text) => EditorState.readOnly.of(!text.isEditable);
 
 /** Marks transactions that bring the editor what the shared text contains already. */
 const fromSharedText = [Transaction.remote.of(true), Transaction.addToHistory.of(false)];
@@ -44,14 +44,14 @@ class Binding {
   #onError;
   #removals;
   #holdTimer = null;
-  #isReady;
+  #isEditable;
 
   constructor(view, text, access, onError) {
     this.#view = view;
     this.#text = text;
     this.#access = access;
     this.#onError = onError;
-    this.#isReady = text.phase === 'ready';
+    this.#isEditable = text.isEditable;
     this.#removals = [
       text.on('load', () => this.#show()),
       text.on('change', ({ operation }) => this.#dispatch({ changes: toChanges(operation) })),
@@ -59,7 +59,7 @@ class Binding {
     ];
     this.#listen('compositionstart', () => this.#hold());
     this.#listen('compositionend', () => this.#resumeIn(SETTLING_MILLIS));
-    if (this.#isReady) queueMicrotask(() => this.#show());
+    if (text.phase === 'ready') queueMicrotask(() => this.#show());
   }
 
   /** Takes over what the person at this editor did. Called by CodeMirror. */
@@ -93,9 +93,9 @@ class Binding {
   }
 
   #updateAccess() {
-    const isReady = this.#text.phase === 'ready';
-    if (isReady === this.#isReady) return;
-    this.#isReady = isReady;
+    const { isEditable } = this.#text;
+    if (isEditable === this.#isEditable) return;
+    this.#isEditable = isEditable;
     this.#dispatch({ effects: this.#access.reconfigure(accessFor(this.#text)) });
   }
 

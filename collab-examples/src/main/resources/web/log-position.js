@@ -29,6 +29,11 @@ export class LogPosition {
     return this.needsSnapshot ? null : this.revision;
   }
 
+  /** Whether the copy is a subscribed one, and can be gone on from. */
+  get isFollowing() {
+    return this.isSubscribed && !this.needsSnapshot;
+  }
+
   /** The connection is gone, and with it every answer that had not arrived. */
   disconnected() {
     this.request = null;
@@ -41,8 +46,7 @@ export class LogPosition {
   }
 
   subscribe() {
-    const isUpToDate = this.isSubscribed && !this.needsSnapshot;
-    if (!this.#link.isConnected || this.request !== null || isUpToDate) return;
+    if (!this.#link.isConnected || this.request !== null || this.isFollowing) return;
     this.subscribing();
     this.#link.send({ a: 's', ...this.#address, v: this.request.revision });
   }

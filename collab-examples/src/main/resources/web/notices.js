@@ -1,3 +1,5 @@
+import { element } from './element.js';
+
 /** Messages above the editor. Each stays until it is dismissed or taken away. */
 export class Notices {
   #container;
@@ -47,8 +49,4 @@ export class Notices {
     });
     return button;
   }
-}
-
-function element(name, properties = {}) {
-  return Object.assign(document.createElement(name), properties);
 }

@@ -1,6 +1,10 @@
 import { DocumentSession } from './document-session.js';
 import { Emitter } from './emitter.js';
 import { FrameGate } from './frame-gate.js';
+import { PresenceChannel } from './presence-channel.js';
+
+/** What one must be allowed at least to edit a text. */
+const EDITING = ['write', 'manage'];
 
 /**
  * A text that several people edit at once. `Client.open` makes it.
@@ -11,6 +15,7 @@ import { FrameGate } from './frame-gate.js';
  *   from it.
  * - `change` ({operation, cause}): the text changed, but not by `edit`; `operation` applies to the
  *   text before. The cause is `remote`, `rejected` or `resync`.
+ * - `edited` ({operation}): the text changed by `edit`.
  * - `status`: phase, revision or pending edits may have changed.
  * - `saved` ({revision}): the server has acknowledged every edit.
  * - `rejected` ({code, message, operation, text, pending}): the server refused an operation, which
@@ -21,38 +26,47 @@ import { FrameGate } from './frame-gate.js';
  * - `resync` ({assumedCommitted}): the history in between was gone, and pending edits were placed
  *   by comparing texts. `assumedCommitted` tells that one of unknown fate was found in the
  *   server's text and not sent again.
+ * - `access` ({permission}): the server says what one may do with this text.
+ * - `committed` ({operation, src}): the server's text changed, by an operation of the client `src`
+ *   or, if that is null, by ours. For those who keep positions in the server's text.
  * - `error` ({code, message}).
  */
 export class SharedText {
   #session;
   #gate;
   #emitter;
+  #makePresence;
+  #presence = null;
+  #permission = null;
   #onClose;
   #isClosing = false;
 
   /** @private */
-  constructor(session, gate, emitter, onClose) {
+  constructor(session, gate, emitter, makePresence, onClose) {
     this.#session = session;
     this.#gate = gate;
     this.#emitter = emitter;
+    this.#makePresence = makePresence;
     this.#onClose = onClose;
   }
 
   /**
    * For `Client` only: opens a text.
    *
-   * @returns {{text: SharedText, session: DocumentSession, gate: FrameGate, reopen: () => void}}
-   *     frames for the session go through the gate; `reopen` takes back a `close` that waits
+   * @returns {object} `text`; `session`; `gate`, through which all frames for this document go;
+   *     `presence()`, the channel if there is one; `reopen()`, which takes back a `close` that waits
    */
   static open(link, collection, id, create, onClose) {
     const emitter = new Emitter();
-    const emit = (type, event) => emitter.emit(type, event);
-    const session = new DocumentSession(link, { c: collection, d: id }, emit);
-    const gate = new FrameGate((frame) => session.receive(frame));
-    const text = new SharedText(session, gate, emitter, onClose);
+    const address = { c: collection, d: id };
+    const session = new DocumentSession(link, address, (type, event) => text.#emit(type, event));
+    const gate = new FrameGate((frame) => text.#receive(frame));
+    const makePresence = () =>
+      new PresenceChannel(link, `${collection}.${id}`, { ...address, session });
+    const text = new SharedText(session, gate, emitter, makePresence, onClose);
     if (create !== undefined) emitter.on('absent', () => session.create(create));
-    emitter.on('status', () => text.#closeIfSaved());
-    return { text, session, gate, reopen: () => (text.#isClosing = false) };
+    const reopen = () => (text.#isClosing = false);
+    return { text, session, gate, presence: () => text.#presence, reopen };
   }
 
   /** @returns {'loading' | 'ready' | 'absent' | 'deleted' | 'failed' | 'closed'} */
@@ -72,6 +86,30 @@ export class SharedText {
 
   get hasUnsavedChanges() {
     return this.#session.hasPending;
+  }
+
+  /**
+   * What one may do with this text, as far as the server has told; null if it has not.
+   *
+   * @returns {'none' | 'read' | 'comment' | 'write' | 'manage' | null}
+   */
+  get permission() {
+    return this.#permission;
+  }
+
+  /** Whether `edit` may be called. */
+  get isEditable() {
+    return this.phase === 'ready' && this.#mayEdit;
+  }
+
+  get #mayEdit() {
+    return this.#permission === null || EDITING.includes(this.#permission);
+  }
+
+  /** What people show each other in this text. It is asked for when this is first read. */
+  get presence() {
+    this.#presence ??= this.#makePresence();
+    return this.#presence;
   }
 
   /** How many edits the server has not acknowledged. */
@@ -96,9 +134,11 @@ export class SharedText {
    * @param {import('./text-operation.js').TextOperation} operation  applies to `text`
    * @throws {RangeError} when the operation is malformed, does not fit or would leave half a
    *     surrogate pair; nothing changes then
-   * @throws {Error} unless the phase is `ready`
+   * @throws {Error} unless the phase is `ready` and the permission suffices
    */
   edit(operation) {
+    if (!this.#mayEdit) throw new Error('the text is read-only');
+    if (!this.hasUnsavedChanges) this.#presence?.beforeEdit();
     this.#session.edit(operation);
   }
 
@@ -128,9 +168,36 @@ export class SharedText {
     this.#closeIfSaved();
   }
 
+  #receive(frame) {
+    if (frame.ch !== undefined) this.#presence?.receive(frame);
+    else if (frame.a === 'access') this.#onAccess(frame);
+    else this.#session.receive(frame);
+  }
+
+  #onAccess({ permission }) {
+    this.#permission = permission;
+    if (permission === 'none') this.#session.barred();
+    this.#presence?.permitted();
+    this.#emitter.emit('access', { permission });
+    this.#emitter.emit('status');
+  }
+
+  #emit(type, event) {
+    if (type === 'committed') this.#presence?.committed(event.operation, event.src);
+    if (type === 'edited') this.#presence?.moveOwn(event.operation, 'own');
+    if (type === 'change') this.#presence?.moveOwn(event.operation, 'foreign');
+    if (type === 'deleted') this.#presence?.emptied();
+    this.#emitter.emit(type, event);
+    if (type !== 'status') return;
+    this.#presence?.settled();
+    this.#closeIfSaved();
+  }
+
   #closeIfSaved() {
     if (!this.#isClosing || this.hasUnsavedChanges) return;
     this.#isClosing = false;
+    this.#presence?.close();
+    this.#presence = null;
     this.#session.end();
     this.#onClose();
   }

@@ -48,7 +48,29 @@ public record ChatChanges(List<ChatChange> changes, long first) {
    *     in them than the room ever had
    */
   public static Optional<List<ChatChanges>> since(ChatRoom now, List<CommittedOperation> entries) {
-    return new Telling(now, entries).all();
+    return entries.stream().allMatch(ChatChanges::canBeTold)
+        ? Optional.of(new Telling(now, entries).all())
+        : Optional.empty();
+  }
+
+  private static boolean canBeTold(CommittedOperation entry) {
+    Payload payload = entry.payload();
+    return switch (payload.kind()) {
+      case CREATE -> {
+        ChatRoom created = created((Payload.Create) payload);
+        yield created.equals(ChatRoom.EMPTY.withRetention(created.retention()));
+      }
+      case EDIT, NONE -> true;
+      case DELETE -> false;
+    };
+  }
+
+  private static ChatRoom created(Payload.Create create) {
+    try {
+      return ChatType.CHAT.create(create.data());
+    } catch (InvalidOperationException e) {
+      throw new IllegalArgumentException("not an entry of a room", e);
+    }
   }
 
   /** Tells the entries one after the other. */
@@ -70,33 +92,19 @@ public record ChatChanges(List<ChatChange> changes, long first) {
       }
     }
 
-    Optional<List<ChatChanges>> all() {
+    List<ChatChanges> all() {
       List<ChatChanges> told = new ArrayList<>();
       for (CommittedOperation entry : entries) {
         List<ChatChange> changes = new ArrayList<>();
         if (entry.payload() instanceof Payload.Create create) {
-          ChatRoom created = created(create);
-          if (!created.equals(ChatRoom.EMPTY.withRetention(created.retention()))) {
-            return Optional.empty();
-          }
-          changes.add(new ChatChange.Retained(created.retention()));
-        } else if (entry.payload().kind() == Payload.Kind.DELETE) {
-          return Optional.empty();
+          changes.add(new ChatChange.Retained(created(create).retention()));
         }
         for (ChatAct act : acts(entry)) {
           change(act).ifPresent(changes::add);
         }
         told.add(new ChatChanges(changes, now.first()));
       }
-      return Optional.of(told);
-    }
-
-    private static ChatRoom created(Payload.Create create) {
-      try {
-        return ChatType.CHAT.create(create.data());
-      } catch (InvalidOperationException e) {
-        throw new IllegalArgumentException("not an entry of a room", e);
-      }
+      return told;
     }
 
     private static List<ChatAct> acts(CommittedOperation entry) {
@@ -118,7 +126,7 @@ public record ChatChanges(List<ChatChange> changes, long first) {
       return switch (event.kind()) {
         case POST -> {
           posted++;
-          yield Optional.of(new ChatChange.Posted(now.message(posted).orElse(goneAgain(act))));
+          yield Optional.of(new ChatChange.Posted(now.message(posted).orElse(onceThere(act))));
         }
         case EDIT -> now.message(((ChatEvent.Edit) event).id()).map(ChatChange.Edited::new);
         case DELETE -> now.message(((ChatEvent.Delete) event).id()).map(ChatChange.Deleted::new);
@@ -131,7 +139,7 @@ public record ChatChanges(List<ChatChange> changes, long first) {
       };
     }
 
-    private ChatMessage goneAgain(ChatAct act) {
+    private ChatMessage onceThere(ChatAct act) {
       ChatEvent.Post post = (ChatEvent.Post) act.event();
       return ChatMessage.posted(posted, act.by(), act.at(), post.content(), post.replyTo())
           .deleted();
@@ -139,10 +147,7 @@ public record ChatChanges(List<ChatChange> changes, long first) {
 
     /** Whoever joins a second time is a member since the first. */
     private Instant memberSince(ChatAct act) {
-      return now.member(act.by().id())
-          .map(ChatMember::joinedAt)
-          .filter(joined -> joined.isBefore(act.at()))
-          .orElse(act.at());
+      return now.member(act.by().id()).map(ChatMember::joinedAt).orElse(act.at());
     }
   }
 }

@@ -158,7 +158,7 @@ public final class ChatView {
       }
     }
     long reached = page.more() ? page.messages().get(0).id() : first;
-    return with(all).knownFrom(Math.min(known, reached));
+    return with(all).knownFrom(Math.min(known, reached)).withoutErasedKnown();
   }
 
   /**
@@ -212,6 +212,15 @@ public final class ChatView {
 
   private ChatView at(long next) {
     return new ChatView(next, messages, erased, members, retention, known, first, last);
+  }
+
+  /** Forgets which messages are erased where no page is to come any more. */
+  private ChatView withoutErasedKnown() {
+    SortedTree<Long, Long> rest = erased;
+    for (long gone : erased.values(erased.countBelow(known), erased.size())) {
+      rest = rest.remove(gone);
+    }
+    return with(rest);
   }
 
   /** Forgets the messages before one. */

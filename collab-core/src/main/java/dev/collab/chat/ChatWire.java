@@ -180,12 +180,18 @@ public final class ChatWire {
   public static ChatView readView(long version, JsonObject room, List<JsonObject> newest) {
     Fields fields = Fields.of("a room", room);
     long last = fields.integer("last", 0);
+    long first = fields.integer("first", 1);
+    List<ChatMessage> messages = readMessages(newest);
+    if (first > last + 1
+        || (!messages.isEmpty() && messages.get(messages.size() - 1).id() > last)) {
+      throw fields.wrong("last", "is " + last + ", which is too low");
+    }
     return ChatView.of(
         version,
-        readMessages(newest),
+        messages,
         ChatStore.members(fields, last),
         ChatStore.retention(fields),
-        fields.integer("first", 1),
+        first,
         last);
   }
 

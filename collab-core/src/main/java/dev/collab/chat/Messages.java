@@ -60,6 +60,20 @@ final class Messages {
     return rest;
   }
 
+  /** Counts the nodes that this version does not share with another; for tests. */
+  int nodesNotIn(Messages other) {
+    return tree.nodesNotIn(other.tree);
+  }
+
+  /** Checks the tree and the weight; for tests. */
+  void checkInvariants() {
+    tree.checkInvariants();
+    long sum = list().stream().mapToLong(message -> message.content().weight()).sum();
+    if (sum != weight) {
+      throw new IllegalStateException("weight " + weight + " instead of " + sum);
+    }
+  }
+
   int countBelow(long id) {
     return tree.countBelow(id);
   }

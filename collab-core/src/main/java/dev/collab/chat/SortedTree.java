@@ -3,9 +3,11 @@ package dev.collab.chat;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +184,23 @@ final class SortedTree<K extends Comparable<K>, V> {
   /** Checks order, sizes and balance; for tests. */
   void checkInvariants() {
     check(root, null, null);
+  }
+
+  /** Counts the nodes that this version does not share with another; for tests. */
+  int nodesNotIn(SortedTree<K, V> other) {
+    Set<Node<K, V>> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    addAll(other.root, known);
+    int shared = known.size();
+    addAll(root, known);
+    return known.size() - shared;
+  }
+
+  private static <K extends Comparable<K>, V> void addAll(
+      @Nullable Node<K, V> node, Set<Node<K, V>> nodes) {
+    if (node != null && nodes.add(node)) {
+      addAll(node.left, nodes);
+      addAll(node.right, nodes);
+    }
   }
 
   private static <K extends Comparable<K>, V> void check(

@@ -1,5 +1,6 @@
 package dev.collab.protocol;
 
+import dev.collab.chat.ChatRefusal;
 import dev.collab.document.CorruptLogException;
 import dev.collab.document.Refusal;
 import dev.collab.operation.InvalidOperationException;
@@ -121,16 +122,19 @@ public final class ErrorCodes {
   public static final String TOO_MANY_PRESENCES = "ERR_TOO_MANY_PRESENCES";
 
   /** The chat message is somebody else's. */
-  public static final String CHAT_NOT_AUTHOR = "ERR_CHAT_NOT_AUTHOR";
+  public static final String CHAT_NOT_AUTHOR = ChatRefusal.NOT_AUTHOR;
 
   /** The room has no such message, or no longer. */
-  public static final String CHAT_MESSAGE_NOT_FOUND = "ERR_CHAT_MESSAGE_NOT_FOUND";
+  public static final String CHAT_MESSAGE_NOT_FOUND = ChatRefusal.MESSAGE_NOT_FOUND;
 
   /** The text of a chat message is longer, or its data weighs more, than the server accepts. */
-  public static final String CHAT_TEXT_TOO_LONG = "ERR_CHAT_TEXT_TOO_LONG";
+  public static final String CHAT_TEXT_TOO_LONG = ChatRefusal.TEXT_TOO_LONG;
+
+  /** The chat room has as many members as it may have. */
+  public static final String CHAT_ROOM_FULL = ChatRefusal.ROOM_FULL;
 
   /** What is to be done in a chat room is not of the right form. */
-  public static final String CHAT_BADLY_FORMED = "ERR_CHAT_BADLY_FORMED";
+  public static final String CHAT_BADLY_FORMED = ChatRefusal.BADLY_FORMED;
 
   /** The document cannot be served now; trying again later is right. */
   public static final String UNAVAILABLE = "ERR_UNAVAILABLE";

@@ -13,11 +13,17 @@ import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
-import dev.collab.server.document.DocumentHost;
+import dev.collab.server.chat.ChatRooms;
+import dev.collab.server.chat.ChatSession;
+import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.DocumentSession;
-import dev.collab.server.document.HostDirectory;
 import dev.collab.server.flight.Flight;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.observe.Health;
+import dev.collab.server.observe.ServerGauges;
 import dev.collab.server.observe.ServerListener;
+import dev.collab.server.observe.ServerStatus;
+import dev.collab.server.observe.StatusRequest;
 import dev.collab.server.presence.PresenceChannels;
 import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.ObservedCoordinator;
@@ -32,14 +38,13 @@ import dev.collab.transport.ConnectionHandler;
 import dev.collab.transport.ConnectionListener;
 import dev.collab.transport.Scheduler;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -53,16 +58,23 @@ import java.util.random.RandomGenerator;
  */
 public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
+  private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(2);
+
   private final ServerContext context;
+  private final Introspection introspection;
   private final Sessions sessions;
-  private final Directory hosts = new Directory();
+  private final LogHosts<DocumentId, DocumentAudience> documents;
   private final PresenceChannels channels;
+  private final ChatRooms rooms;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
     this.context = context;
     this.sessions = new Sessions(context.limits());
-    this.channels = new PresenceChannels(context, hosts);
+    this.documents = DocumentAudience.hosts(context);
+    this.channels = new PresenceChannels(context, documents);
+    this.rooms = new ChatRooms(context);
+    this.introspection = new Introspection(sessions, documents, rooms, channels, context.clock());
   }
 
   /**
@@ -96,10 +108,12 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   private Map<ClientMessage.Kind, Feature> features(Session session) {
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature documents = new DocumentSession(session, context.limits(), hosts);
-    DocumentSession.KINDS.forEach(kind -> features.put(kind, documents));
+    Feature editing = new DocumentSession(session, context.limits(), documents);
+    DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
     Feature presence = new PresenceSession(session, context, channels);
     PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
+    Feature chat = new ChatSession(session, context, rooms, room -> false);
+    ChatSession.KINDS.forEach(kind -> features.put(kind, chat));
     return features;
   }
 
@@ -122,7 +136,47 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
    * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
-    return hosts.host(requireNonNull(id, "id")).snapshot();
+    return documents.host(requireNonNull(id, "id")).snapshot();
+  }
+
+  /**
+   * Returns what the server does now: its gauges, and the first hundred of its documents and
+   * connections.
+   *
+   * @return the status
+   */
+  public ServerStatus status() {
+    return status(StatusRequest.first(100));
+  }
+
+  /**
+   * Returns what the server does now.
+   *
+   * @param request which documents and connections are wanted
+   * @return the status
+   */
+  public ServerStatus status(StatusRequest request) {
+    return introspection.status(requireNonNull(request, "request"));
+  }
+
+  /**
+   * Returns the numbers of the server. Cheap enough to be asked for every second.
+   *
+   * @return the gauges
+   */
+  public ServerGauges gauges() {
+    return introspection.gauges();
+  }
+
+  /**
+   * Looks whether the server can do its work: whether it is open, its executor runs tasks and its
+   * coordinator answers, all within two seconds.
+   *
+   * @return completes with what was found, on a thread of the executor, the scheduler or the
+   *     coordinator; never fails
+   */
+  public CompletionStage<Health> health() {
+    return new HealthCheck(context, HEALTH_DEADLINE).run(closed);
   }
 
   /**
@@ -135,36 +189,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
     channels.close();
-    hosts.close();
-  }
-
-  private final class Directory implements HostDirectory {
-
-    private final Map<DocumentId, DocumentHost> hosts = new ConcurrentHashMap<>();
-
-    @Override
-    public DocumentHost host(DocumentId id) {
-      DocumentHost host =
-          hosts.computeIfAbsent(id, missing -> new DocumentHost(missing, context, this));
-      if (closed) {
-        host.close();
-      }
-      return host;
-    }
-
-    @Override
-    public Optional<DocumentHost> existing(DocumentId id) {
-      return Optional.ofNullable(hosts.get(id));
-    }
-
-    @Override
-    public void retire(DocumentId id, DocumentHost host) {
-      hosts.remove(id, host);
-    }
-
-    private void close() {
-      hosts.values().forEach(DocumentHost::close);
-    }
+    rooms.close();
+    documents.close();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.collab.document.Payload;
 import dev.collab.protocol.Dialect;
 import dev.collab.server.ServerHarness.Ground;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.observe.ChatCommitted;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
 import dev.collab.server.observe.CoordinatorAnswered;
@@ -268,6 +269,33 @@ class ListenerTest {
             tuple(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED),
             tuple(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED),
             tuple(RateLimited.What.PRESENCE, RateLimited.Action.DELAYED));
+  }
+
+  @Test
+  void chat_isToldWhenItIsCommitted() {
+    WireClient alice = harness.connect().extended(ALICE);
+    alice.send("{'a':'cp','r':'room','seq':1,'e':{'post':{'text':'secret'}}}");
+    alice.send("{'a':'cp','r':'room','seq':1,'e':{'post':{'text':'secret'}}}");
+    alice.send("{'a':'cp','r':'room','seq':2,'e':{'edit':{'id':9,'text':'secret'}}}");
+    assertThat(events.of(ChatCommitted.class))
+        .extracting(ChatCommitted::room, ChatCommitted::kind)
+        .containsExactly(tuple("room", "post"));
+    assertThat(events.of(ChatCommitted.class).toString()).doesNotContain("secret");
+    assertThat(events.of(MessageRefused.class))
+        .extracting(MessageRefused::code)
+        .containsExactly("ERR_CHAT_MESSAGE_NOT_FOUND");
+  }
+
+  @Test
+  void chat_overItsRate_isTold() {
+    WireClient alice = harness.connect().extended(ALICE);
+    for (int i = 1; i <= 21; i++) {
+      alice.post("{'a':'cp','r':'room','seq':%d,'e':{'post':{'text':'x'}}}".formatted(i));
+    }
+    harness.settle();
+    assertThat(events.of(RateLimited.class))
+        .extracting(RateLimited::what, RateLimited::action)
+        .containsExactly(tuple(RateLimited.What.CHAT, RateLimited.Action.REFUSED));
   }
 
   @Test

@@ -103,7 +103,16 @@ final class ServerHarness {
 
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
-    return CollabServer.builder(coordinator, time, time)
+    return start(coordinator);
+  }
+
+  /** Starts one more server, to which nothing is done that the test's coordinator does. */
+  CollabServer startOnTheSharedLog() {
+    return start(shared);
+  }
+
+  private CollabServer start(Coordinator over) {
+    return CollabServer.builder(over, time, time)
         .type(type)
         .listener(events.listener())
         .limits(limits)

@@ -54,7 +54,11 @@ final class BulkRead {
       if (subscribe && !session.track(id)) {
         failed(id, session.tooManySubscriptions());
       } else {
-        session.host(id).read(session, version(document), subscribe, outcome -> read(id, outcome));
+        session
+            .host(id)
+            .whenLoaded(
+                new DocumentRead(
+                    session, version(document), subscribe, outcome -> read(id, outcome)));
       }
     }
   }

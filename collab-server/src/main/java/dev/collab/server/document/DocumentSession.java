@@ -15,6 +15,9 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.log.LogHost;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Identity;
@@ -43,7 +46,7 @@ public final class DocumentSession implements Feature {
 
   private final Session session;
   private final ServerLimits limits;
-  private final HostDirectory hosts;
+  private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final Set<DocumentId> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waitingSubmissions = new AtomicInteger();
   private final AtomicInteger waitingReads = new AtomicInteger();
@@ -55,7 +58,8 @@ public final class DocumentSession implements Feature {
    * @param limits what it is granted
    * @param hosts where the documents' hosts are found
    */
-  public DocumentSession(Session session, ServerLimits limits, HostDirectory hosts) {
+  public DocumentSession(
+      Session session, ServerLimits limits, LogHosts<DocumentId, DocumentAudience> hosts) {
     this.session = session;
     this.limits = limits;
     this.hosts = hosts;
@@ -87,6 +91,13 @@ public final class DocumentSession implements Feature {
   }
 
   @Override
+  public void describe(ConnectionStatus.Builder status) {
+    status
+        .subscriptions(subscriptions.size())
+        .addWaitingRequests(waitingSubmissions.get() + waitingReads.get());
+  }
+
+  @Override
   public void closed() {
     subscriptions.forEach(document -> hosts.existing(document).ifPresent(this::leave));
   }
@@ -102,17 +113,18 @@ public final class DocumentSession implements Feature {
     }
     hosts
         .host(document)
-        .read(
-            this,
-            request.version(),
-            subscribe,
-            outcome -> {
-              if (outcome instanceof ReadOutcome.Failed
-                  || outcome instanceof ReadOutcome.TooFarBehind) {
-                notRead(document, subscribe);
-              }
-              answered(waitingReads, readAnswer(request, outcome));
-            });
+        .whenLoaded(
+            new DocumentRead(
+                this,
+                request.version(),
+                subscribe,
+                outcome -> {
+                  if (outcome instanceof ReadOutcome.Failed
+                      || outcome instanceof ReadOutcome.TooFarBehind) {
+                    notRead(document, subscribe);
+                  }
+                  answered(waitingReads, readAnswer(request, outcome));
+                }));
   }
 
   private static ServerMessage readAnswer(DocumentRequest request, ReadOutcome outcome) {
@@ -191,11 +203,11 @@ public final class DocumentSession implements Feature {
     }
   }
 
-  private void leave(DocumentHost host) {
-    host.unsubscribe(this);
+  private void leave(LogHost<DocumentAudience> host) {
+    host.execute(audience -> audience.remove(this));
   }
 
-  DocumentHost host(DocumentId document) {
+  LogHost<DocumentAudience> host(DocumentId document) {
     return hosts.host(document);
   }
 
@@ -216,7 +228,7 @@ public final class DocumentSession implements Feature {
     if (mayWait(request, waitingSubmissions, "submissions")) {
       hosts
           .host(new DocumentId(request.collection(), request.document()))
-          .submit(new PendingSubmission(this, request, submission, session.now()));
+          .submit(new DocumentSubmission(this, request, submission, session.now()));
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Documents: {@link dev.collab.server.document.DocumentHost} serves one on a serial executor, from
- * its log to its audience; {@link dev.collab.server.document.DocumentSession} is what one session
- * does with documents.
+ * The documents' protocol on top of their logs: {@link dev.collab.server.document.DocumentSession}
+ * is what one session does with documents, {@link dev.collab.server.document.DocumentAudience} are
+ * the sessions that hear of one document's entries.
  */
 package dev.collab.server.document;

@@ -12,7 +12,7 @@ import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.PresenceState;
 import dev.collab.protocol.ProtocolException;
-import dev.collab.server.document.HostDirectory;
+import dev.collab.server.log.LogHosts;
 import dev.collab.server.observe.PresenceChanged;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.value.JsonValue;
@@ -43,7 +43,7 @@ final class PresenceChannel implements SharedPresence.Listener {
 
   private final String name;
   private final ServerContext context;
-  private final HostDirectory hosts;
+  private final LogHosts<DocumentId, ?> hosts;
   private final SharedPresence shared;
   private final Consumer<PresenceChannel> whenUnused;
   private final Object lock = new Object();
@@ -57,7 +57,7 @@ final class PresenceChannel implements SharedPresence.Listener {
   PresenceChannel(
       String name,
       ServerContext context,
-      HostDirectory hosts,
+      LogHosts<DocumentId, ?> hosts,
       NodeLease lease,
       Consumer<PresenceChannel> whenUnused) {
     this.name = name;

@@ -1,6 +1,7 @@
 package dev.collab.server.presence;
 
-import dev.collab.server.document.HostDirectory;
+import dev.collab.document.DocumentId;
+import dev.collab.server.log.LogHosts;
 import dev.collab.server.runtime.ServerContext;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
 public final class PresenceChannels {
 
   private final ServerContext context;
-  private final HostDirectory hosts;
+  private final LogHosts<DocumentId, ?> hosts;
   private final NodeLease lease;
   private final Map<String, PresenceChannel> channels = new ConcurrentHashMap<>();
 
@@ -25,7 +26,7 @@ public final class PresenceChannels {
    * @param context what the parts of the server share
    * @param hosts where the documents' hosts are found
    */
-  public PresenceChannels(ServerContext context, HostDirectory hosts) {
+  public PresenceChannels(ServerContext context, LogHosts<DocumentId, ?> hosts) {
     this.context = context;
     this.hosts = hosts;
     this.lease = new NodeLease(context);
@@ -49,6 +50,11 @@ public final class PresenceChannels {
   /** Returns a channel that somebody uses. */
   Optional<PresenceChannel> existing(String name) {
     return Optional.ofNullable(channels.get(name));
+  }
+
+  /** Returns how many channels somebody of this server uses. */
+  public int size() {
+    return channels.size();
   }
 
   /** Stops; what is shown here is gone for the other servers. */

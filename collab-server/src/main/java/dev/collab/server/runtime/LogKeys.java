@@ -5,18 +5,24 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The keys of documents' logs and of presence channels. Names are encoded, so that no two documents
- * share a key.
+ * The keys of documents, chat rooms and presence channels. Names are encoded, so that no two of a
+ * kind share a key.
  */
 public final class LogKeys {
 
   private static final String DOCUMENTS = "document/";
+  private static final String ROOMS = "chat/";
   private static final String PRESENCE = "presence/";
 
   private LogKeys() {}
 
   public static String of(DocumentId id) {
     return DOCUMENTS + encode(id.collection()) + "/" + encode(id.id());
+  }
+
+  /** Returns the key of a chat room. */
+  public static String room(String name) {
+    return ROOMS + encode(name);
   }
 
   /** Returns the key and topic of a presence channel. */

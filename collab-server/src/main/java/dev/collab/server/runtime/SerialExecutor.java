@@ -20,13 +20,25 @@ public final class SerialExecutor implements Executor {
   private static final int TASKS_PER_TURN = 64;
 
   private final Executor pool;
+  private final Runnable afterTurn;
   private final Object lock = new Object();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean scheduled;
   private volatile boolean mayEnd;
 
   public SerialExecutor(Executor pool) {
+    this(pool, () -> {});
+  }
+
+  /**
+   * Creates an executor.
+   *
+   * @param pool where the tasks run
+   * @param afterTurn runs after the tasks of a turn, like one of them
+   */
+  public SerialExecutor(Executor pool, Runnable afterTurn) {
     this.pool = pool;
+    this.afterTurn = afterTurn;
   }
 
   @Override
@@ -70,14 +82,17 @@ public final class SerialExecutor implements Executor {
       Runnable task;
       synchronized (lock) {
         task = tasks.poll();
-        if (task == null) {
-          scheduled = false;
-          return true;
-        }
+      }
+      if (task == null) {
+        break;
       }
       run(task);
     }
-    return false;
+    run(afterTurn);
+    synchronized (lock) {
+      scheduled = !tasks.isEmpty();
+      return !scheduled;
+    }
   }
 
   private static void run(Runnable task) {

@@ -1,6 +1,7 @@
 package dev.collab.server.session;
 
 import dev.collab.protocol.ClientMessage;
+import dev.collab.server.observe.ConnectionStatus;
 import java.util.Set;
 
 /**
@@ -17,6 +18,9 @@ public interface Feature {
    * @param request a request behind the handshake
    */
   void handle(ClientMessage request);
+
+  /** Adds what there is to tell about the session. Called on any thread. */
+  default void describe(ConnectionStatus.Builder status) {}
 
   /**
    * The connection did not keep up, so that presences were not delivered, and now it has room

@@ -3,6 +3,7 @@ package dev.collab.server.session;
 import dev.collab.protocol.JsonCodec;
 import dev.collab.protocol.WireLimits;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
 import dev.collab.transport.Scheduler;
@@ -296,6 +297,13 @@ final class Outbox {
     }
     if (!lost.isEmpty()) {
       watcher.presenceLost(lost);
+    }
+  }
+
+  /** Tells how much waits. */
+  void describe(ConnectionStatus.Builder status) {
+    synchronized (lock) {
+      status.queuedFrames(queue.size()).queuedUnits(queue.weight());
     }
   }
 

@@ -15,6 +15,7 @@ import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
+import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.MessageRefused;
 import dev.collab.server.observe.RateLimited;
 import dev.collab.server.observe.SlowConsumer;
@@ -300,6 +301,14 @@ public final class Session implements ConnectionListener {
   /** Returns what observers are told of the connection. */
   public ConnectionInfo info() {
     return info;
+  }
+
+  /** Returns how the session is now. */
+  public ConnectionStatus status() {
+    ConnectionStatus.Builder status = ConnectionStatus.builder(info).lastFrameAt(lastFrame);
+    outbox.describe(status);
+    features.values().stream().distinct().forEach(feature -> feature.describe(status));
+    return status.build();
   }
 
   Optional<Identity> knownIdentity() {

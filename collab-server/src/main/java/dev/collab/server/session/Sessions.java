@@ -62,11 +62,14 @@ public final class Sessions {
     session.knownIdentity().ifPresent(identity -> byClient.remove(identity.clientId(), session));
   }
 
-  public void closeAll(CloseReason reason) {
-    List<Session> all;
+  /** Returns the open sessions, in the order of their opening. */
+  public List<Session> all() {
     synchronized (open) {
-      all = List.copyOf(open);
+      return List.copyOf(open);
     }
-    all.forEach(session -> session.close(reason));
+  }
+
+  public void closeAll(CloseReason reason) {
+    all().forEach(session -> session.close(reason));
   }
 }

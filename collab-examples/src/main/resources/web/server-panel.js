@@ -1,0 +1,83 @@
+/** Live numbers of the server, where it offers them at `/status`. */
+import { KeyedList, byId, element } from './element.js';
+
+const INTERVAL_MILLIS = 2000;
+const LONG_INTERVAL_MILLIS = 30_000;
+const HISTORY = 60;
+const SVG = 'http://www.w3.org/2000/svg';
+
+const format = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'compact' });
+
+export class ServerPanel {
+  #list = new KeyedList(byId('numbers'), numberElement);
+  #history = [];
+  #line = document.createElementNS(SVG, 'polyline');
+  #last = null;
+  #timer = null;
+
+  constructor() {
+    this.#line.setAttribute('vector-effect', 'non-scaling-stroke');
+    byId('sparkline').append(this.#line);
+    document.addEventListener('visibilitychange', () => this.#poll());
+    this.#poll();
+  }
+
+  async #poll() {
+    clearTimeout(this.#timer);
+    if (document.visibilityState !== 'visible') return;
+    const status = await fetchStatus();
+    byId('server').hidden = status === null;
+    if (status !== null) this.#show(status);
+    const interval = status === null ? LONG_INTERVAL_MILLIS : INTERVAL_MILLIS;
+    this.#timer = setTimeout(() => this.#poll(), interval);
+  }
+
+  #show(status) {
+    const now = performance.now();
+    const numbers = numbersOf(status, this.#last, now);
+    this.#last = { status, now };
+    this.#list.show(numbers);
+    this.#history = [...this.#history, numbers.find(({ key }) => key === 'rate')?.value ?? 0];
+    this.#history = this.#history.slice(-HISTORY);
+    const highest = Math.max(1, ...this.#history);
+    const start = HISTORY - this.#history.length;
+    const points = this.#history.map((rate, index) => {
+      const height = 28 - (26 * rate) / highest;
+      return `${(start + index) * (100 / (HISTORY - 1))},${height}`;
+    });
+    this.#line.setAttribute('points', points.join(' '));
+  }
+}
+
+async function fetchStatus() {
+  try {
+    const response = await fetch('/status', { headers: { accept: 'application/json' } });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is shown of a status; what the server does not tell is left out. */
+function numbersOf(status, last, now) {
+  const { connections, documents, operations, operationsPerSecond, latency } = status;
+  const seconds = last === null ? null : (now - last.now) / 1000;
+  const counted = seconds && operations - last.status.operations;
+  const rate = operationsPerSecond ?? (seconds ? counted / seconds : undefined);
+  const numbers = [
+    { key: 'connections', label: 'Connections', value: connections },
+    { key: 'documents', label: 'Documents', value: documents },
+    { key: 'rate', label: 'Edits per second', value: rate },
+    { key: 'latency', label: 'Latency (ms)', value: latency?.p50 ?? latency },
+  ];
+  return numbers.filter(({ value }) => Number.isFinite(value));
+}
+
+function numberElement({ key, label, value }) {
+  return element(
+    'div',
+    { dataset: { number: key } },
+    element('dt', { textContent: label }),
+    element('dd', { textContent: format.format(value) }),
+  );
+}

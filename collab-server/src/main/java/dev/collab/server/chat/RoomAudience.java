@@ -1,0 +1,211 @@
+package dev.collab.server.chat;
+
+import dev.collab.chat.ChatAct;
+import dev.collab.chat.ChatEvent;
+import dev.collab.chat.ChatHistory;
+import dev.collab.chat.ChatMember;
+import dev.collab.chat.ChatPage;
+import dev.collab.chat.ChatRoom;
+import dev.collab.chat.ChatWire;
+import dev.collab.document.CommittedOperation;
+import dev.collab.document.Document;
+import dev.collab.presence.User;
+import dev.collab.protocol.ChatNotice;
+import dev.collab.protocol.ChatRoomRequest;
+import dev.collab.protocol.Dialect;
+import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.JsonCodec;
+import dev.collab.protocol.ServerMessage;
+import dev.collab.protocol.WireError;
+import dev.collab.protocol.WireLimits;
+import dev.collab.server.log.Audience;
+import dev.collab.server.log.Loaded;
+import dev.collab.server.log.LogRequest;
+import dev.collab.server.runtime.ServerContext;
+import dev.collab.value.JsonValue.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sessions that hear of a room, who of them is typing, and the read marks that wait to be
+ * written: they come often, so that several of them make one entry.
+ *
+ * <p>Confined: its host calls it on its executor.
+ */
+final class RoomAudience implements Audience {
+
+  /** How long read marks are gathered. */
+  static final Duration GATHERING = Duration.ofSeconds(2);
+
+  /** How long somebody counts as typing who does not say so again. */
+  static final Duration TYPING = Duration.ofSeconds(6);
+
+  private static final JsonCodec CODEC = new JsonCodec(WireLimits.DEFAULT, Dialect.EXTENDED);
+
+  private final String room;
+  private final ServerContext context;
+  private final ChatRooms rooms;
+  private final Set<ChatSession> subscribers = new LinkedHashSet<>();
+  private final Map<String, Mark> marks = new LinkedHashMap<>();
+  private final Map<ChatSession, Instant> typing = new LinkedHashMap<>();
+
+  private record Mark(User user, long id) {}
+
+  RoomAudience(String room, ServerContext context, ChatRooms rooms) {
+    this.room = room;
+    this.context = context;
+    this.rooms = rooms;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return subscribers.isEmpty() && marks.isEmpty();
+  }
+
+  @Override
+  public int size() {
+    return subscribers.size();
+  }
+
+  /** Sends a session what it lacks; it hears of everything from then on. */
+  ServerMessage subscribe(ChatSession session, ChatRoomRequest request, Document document) {
+    if (session.wants(room)) {
+      subscribers.add(session);
+    }
+    long version = request.version().orElse(-1);
+    if (version > document.revision()) {
+      return ErrorReply.of(
+          request.request(),
+          new WireError(
+              ErrorCodes.VERSION_FROM_FUTURE,
+              "version " + version + " is above the room's " + document.revision()));
+    }
+    Optional<List<JsonObject>> events =
+        version < 0 ? Optional.empty() : RoomEntries.since(document, version);
+    if (events.isEmpty()) {
+      ChatRoom now = RoomEntries.room(document);
+      ChatPage newest = ChatHistory.newest(now, request.limit());
+      return new ChatNotice.State(
+          room, document.revision(), ChatWire.room(now), ChatWire.messages(newest.messages()));
+    }
+    long at = version;
+    for (JsonObject event : events.get()) {
+      session.send(new ChatNotice.Event(room, at, event));
+      at++;
+    }
+    return ChatNotice.Done.subscribed(room, document.revision());
+  }
+
+  void remove(ChatSession session) {
+    subscribers.remove(session);
+    stopTyping(session);
+  }
+
+  @Override
+  public void tell(CommittedOperation entry, Document after, Optional<Object> origin) {
+    String frame =
+        CODEC.encode(
+            new ChatNotice.Event(
+                room, entry.baseRevision(), RoomEntries.event(after, entry.baseRevision())));
+    send(frame, origin.orElse(this));
+  }
+
+  private void send(String frame, Object except) {
+    for (ChatSession session : List.copyOf(subscribers)) {
+      if (session != except) {
+        session.sendFrame(frame);
+      }
+    }
+  }
+
+  /** Somebody is typing, or has stopped. */
+  void typing(ChatSession session, boolean isTyping, Loaded<RoomAudience> log) {
+    if (!isTyping) {
+      stopTyping(session);
+      return;
+    }
+    Instant end = context.clock().instant().plus(TYPING);
+    boolean begins = typing.put(session, end) == null;
+    if (begins) {
+      tellTyping(session, true);
+      watch(session, log);
+    }
+  }
+
+  private void watch(ChatSession session, Loaded<RoomAudience> log) {
+    var executor = log.executor();
+    context.scheduler().schedule(TYPING, () -> executor.execute(() -> look(session, log)));
+  }
+
+  private void look(ChatSession session, Loaded<RoomAudience> log) {
+    Instant end = typing.get(session);
+    if (end == null) {
+      return;
+    }
+    if (end.isAfter(context.clock().instant())) {
+      watch(session, log);
+    } else {
+      stopTyping(session);
+    }
+  }
+
+  private void stopTyping(ChatSession session) {
+    if (typing.remove(session) != null) {
+      tellTyping(session, false);
+    }
+  }
+
+  private void tellTyping(ChatSession session, boolean isTyping) {
+    send(CODEC.encode(new ChatNotice.Typing(room, session.user(), isTyping)), session);
+  }
+
+  /** Gathers a read mark. */
+  void mark(User user, long id) {
+    boolean first = marks.isEmpty();
+    marks.merge(user.id(), new Mark(user, id), (old, mark) -> mark.id() > old.id() ? mark : old);
+    if (first) {
+      context.scheduler().schedule(GATHERING, () -> rooms.host(room).whenLoaded(new Marking()));
+    }
+  }
+
+  /** Writes what was gathered, as far as it says anything new. */
+  private final class Marking implements LogRequest<RoomAudience> {
+
+    @Override
+    public void run(Loaded<RoomAudience> log) {
+      ChatRoom now = RoomEntries.room(log.document());
+      Instant at = context.clock().instant();
+      List<ChatAct> acts = new ArrayList<>();
+      for (Mark mark : marks.values()) {
+        long known = now.member(mark.user().id()).map(ChatMember::read).orElse(Long.MAX_VALUE);
+        long id = Math.min(mark.id(), now.last());
+        if (id > known) {
+          acts.add(ChatAct.of(mark.user(), at, new ChatEvent.Read(id)));
+        }
+      }
+      marks.clear();
+      if (!acts.isEmpty()) {
+        log.submit(new ServerSubmission(rooms.gathered(acts)));
+      }
+    }
+
+    @Override
+    public void fail(WireError error) {
+      // a mark is no more than a hint: the client sets the next one
+    }
+  }
+
+  @Override
+  public void restart() {
+    List.copyOf(subscribers).forEach(ChatSession::restart);
+    subscribers.clear();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.collab.server.document;
+
+import dev.collab.document.CommittedOperation;
+import dev.collab.document.Document;
+import dev.collab.document.DocumentId;
+import dev.collab.document.Submission;
+import dev.collab.protocol.WireError;
+import dev.collab.server.log.HostListener;
+import dev.collab.server.observe.DocumentLoadFailed;
+import dev.collab.server.observe.DocumentLoaded;
+import dev.collab.server.observe.DocumentUnloaded;
+import dev.collab.server.observe.OperationCommitted;
+import dev.collab.server.observe.OperationRejected;
+import dev.collab.server.observe.Resync;
+import dev.collab.server.observe.ServerListener;
+import dev.collab.server.runtime.Observers;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Tells observers what happens to one document.
+ *
+ * <p>Confined: callers must serialise calls.
+ */
+final class DocumentEvents implements HostListener {
+
+  private final DocumentId id;
+  private final ServerListener observers;
+  private final InstantSource clock;
+  private Instant loadingSince;
+
+  DocumentEvents(DocumentId id, ServerListener observers, InstantSource clock) {
+    this.id = id;
+    this.observers = observers;
+    this.clock = clock;
+    this.loadingSince = clock.instant();
+  }
+
+  @Override
+  public void loading() {
+    loadingSince = clock.instant();
+  }
+
+  @Override
+  public void loaded(Document document) {
+    observers.documentLoaded(
+        new DocumentLoaded(id, document.revision(), Observers.since(loadingSince, clock)));
+  }
+
+  @Override
+  public void notLoaded(WireError error) {
+    observers.documentLoadFailed(new DocumentLoadFailed(id, error.code()));
+  }
+
+  @Override
+  public void unloaded(Document document, DocumentUnloaded.Reason reason) {
+    observers.documentUnloaded(new DocumentUnloaded(id, document.revision(), reason));
+  }
+
+  void resync(DocumentSession session, Resync.Reason reason) {
+    observers.resync(new Resync(id, session.clientId(), reason));
+  }
+
+  /** A submission became an entry and is acknowledged. */
+  void committed(DocumentSubmission request, CommittedOperation entry) {
+    observers.operationCommitted(
+        OperationCommitted.of(
+            id,
+            entry,
+            transformCount(request.submission(), entry),
+            Observers.since(request.received(), clock)));
+  }
+
+  void refused(DocumentSubmission request, WireError error) {
+    observers.operationRejected(
+        new OperationRejected(id, request.session().clientId(), error.code()));
+  }
+
+  private static long transformCount(Submission submission, CommittedOperation entry) {
+    return submission.baseRevision() == Submission.HEAD
+        ? 0
+        : entry.baseRevision() - submission.baseRevision();
+  }
+}
