@@ -158,7 +158,8 @@ public final class ChatView {
       }
     }
     long reached = page.more() ? page.messages().get(0).id() : first;
-    return with(all).knownFrom(Math.min(known, reached)).withoutErasedKnown();
+    // a page made before the oldest messages went may reach below what is there now
+    return with(all).knownFrom(Math.min(known, Math.max(first, reached))).withoutErasedKnown();
   }
 
   /**

@@ -172,6 +172,19 @@ class ChatViewTest {
     assertThat(view.hasOlder()).isFalse();
   }
 
+  /** Found by {@code ChatViewLawsTest}. */
+  @Test
+  void older_pageThatReachesBelowRetention_knowsNoMoreThanIsThere() {
+    ChatPage late = ChatHistory.before(log.room(), 8, 6);
+    receive(moderator(EVE, 20, new ChatEvent.Retain(ChatRetention.ofMessages(7))));
+
+    view = view.older(8, late);
+
+    assertThat(view).isEqualTo(log.view(Integer.MAX_VALUE));
+    assertThat(view.oldestKnown()).isEqualTo(4);
+    assertThat(view.hasOlder()).isFalse();
+  }
+
   @Test
   void newest_fewer_forgetsTheOlder() {
     view = view.older(8, ChatHistory.before(log.room(), 8, 10)).newest(4);
