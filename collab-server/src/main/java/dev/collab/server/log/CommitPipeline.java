@@ -53,6 +53,7 @@ final class CommitPipeline<A extends Audience> {
   private List<Consumer<Boolean>> afterCatchUp = new ArrayList<>();
   private List<Consumer<Boolean>> catchingUp = List.of();
   private long announced;
+  private long floor;
   private boolean busy;
   private boolean hasJustRead;
   private int conflicts;
@@ -87,11 +88,18 @@ final class CommitPipeline<A extends Audience> {
     void committed(
         CommittedOperation entry, Document before, Document after, Optional<PipelineItem<A>> item);
 
-    /** A submission is decided for good without an entry. */
-    void decided(PipelineItem<A> item);
+    /**
+     * A submission is decided for good without an entry.
+     *
+     * @param document what the log amounts to
+     */
+    void decided(PipelineItem<A> item, Document document);
 
     /** The log is not the one that was known: nothing here can go on. */
     void lost(String reason);
+
+    /** The log's history was replaced by one of another epoch: nothing here can go on. */
+    void replaced(long epoch);
   }
 
   /** Returns the document as far as it stands in the log. */
@@ -209,6 +217,8 @@ final class CommitPipeline<A extends Audience> {
       retreat(conflict.missing());
     } else if (result instanceof AppendResult.Missing && expected.revision() == 0) {
       createThenAppend(expected, entries);
+    } else if (result instanceof AppendResult.OtherEpoch other) {
+      listener.replaced(other.head().epoch());
     } else {
       listener.lost("append answered " + result.getClass().getSimpleName());
     }
@@ -236,10 +246,10 @@ final class CommitPipeline<A extends Audience> {
       Optional<Decision.Accepted> accepted = item.entry();
       if (accepted.isPresent()) {
         Document before = committed;
-        committed = accepted.get().next();
+        committed = accepted.get().next().trimmedTo(floor);
         listener.committed(accepted.get().entry(), before, committed, Optional.of(item));
       } else {
-        listener.decided(item);
+        listener.decided(item, committed);
       }
     }
   }
@@ -303,6 +313,18 @@ final class CommitPipeline<A extends Audience> {
       } else {
         readMissing();
       }
+    } else {
+      notFollowed(result);
+    }
+  }
+
+  private void notFollowed(ReadResult result) {
+    LogHead head =
+        result instanceof ReadResult.Entries page
+            ? page.head()
+            : result instanceof ReadResult.Trimmed trimmed ? trimmed.head() : head(committed);
+    if (head.epoch() != committed.epoch()) {
+      listener.replaced(head.epoch());
     } else {
       listener.lost("the log does not go on from revision " + committed.revision());
     }
@@ -375,6 +397,10 @@ final class CommitPipeline<A extends Audience> {
     }
     long revision = head.map(LogHead::revision).orElse(0L);
     boolean shrunk = revision < then.revision();
+    if (head.isPresent() && head.get().epoch() != then.epoch()) {
+      listener.replaced(head.get().epoch());
+      return;
+    }
     boolean other = revision == then.revision() && head.isPresent() && !head.get().equals(then);
     if (shrunk || other) {
       listener.lost("the log has lost entries");
@@ -385,6 +411,7 @@ final class CommitPipeline<A extends Audience> {
 
   /** Forgets entries below a revision that nobody may still base a submission on. */
   void trim(long base) {
+    floor = Math.max(floor, base);
     committed = committed.trimmedTo(base);
     prepared = prepared.trimmedTo(base);
   }
