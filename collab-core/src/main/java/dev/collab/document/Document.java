@@ -110,9 +110,29 @@ public final class Document {
    * @return the decision; this document is unchanged in any case
    */
   public Decision prepare(Submission submission, Instant now) {
-    return new Preparation(
-            this, requireNonNull(submission, "submission"), requireNonNull(now, "now"))
-        .decide();
+    return prepare(submission, Correction.NONE, now);
+  }
+
+  /**
+   * Decides about a submission, with what more is to happen if it is accepted. The correction is
+   * not asked about a submission that is refused, or that stands in the log already, or that
+   * deletes the document.
+   *
+   * @param submission the submission
+   * @param correction says what more is to happen
+   * @param now the time to note in the entries
+   * @return the decision; refused with {@link Refusal#CORRECTION_FAILED} if the correction throws,
+   *     or what it returns cannot be committed behind the submission; this document is unchanged in
+   *     any case
+   */
+  public Decision prepare(Submission submission, Correction correction, Instant now) {
+    requireNonNull(correction, "correction");
+    Decision decision =
+        new Preparation(this, requireNonNull(submission, "submission"), requireNonNull(now, "now"))
+            .decide();
+    return decision instanceof Decision.Accepted accepted
+        ? Preparation.corrected(this, submission, accepted, correction, now)
+        : decision;
   }
 
   /**

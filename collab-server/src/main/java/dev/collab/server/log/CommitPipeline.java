@@ -146,8 +146,10 @@ final class CommitPipeline<A extends Audience> {
     try {
       PipelineItem<A> item =
           new PipelineItem<>(
-              request, prepared.prepare(request.submission(), context.clock().instant()));
-      item.entry().ifPresent(accepted -> prepared = accepted.next());
+              request,
+              prepared.prepare(
+                  request.submission(), request.correction(), context.clock().instant()));
+      item.entries().forEach(accepted -> prepared = accepted.next());
       return item;
     } catch (RuntimeException | Error e) { // preparing changes nothing, whatever the type does
       LOGGER.log(Level.ERROR, "a submission to " + key + " could not be decided", e);
@@ -243,13 +245,15 @@ final class CommitPipeline<A extends Audience> {
     List<PipelineItem<A>> settled = inFlight;
     inFlight = List.of();
     for (PipelineItem<A> item : settled) {
-      Optional<Decision.Accepted> accepted = item.entry();
-      if (accepted.isPresent()) {
-        Document before = committed;
-        committed = accepted.get().next().trimmedTo(floor);
-        listener.committed(accepted.get().entry(), before, committed, Optional.of(item));
-      } else {
+      if (item.entries().isEmpty()) {
         listener.decided(item, committed);
+      }
+      Optional<PipelineItem<A>> decides = Optional.of(item);
+      for (Decision.Accepted accepted : item.entries()) {
+        Document before = committed;
+        committed = accepted.next().trimmedTo(floor);
+        listener.committed(accepted.entry(), before, committed, decides);
+        decides = Optional.empty(); // a correction goes to everybody, the author included
       }
     }
   }
