@@ -13,6 +13,7 @@ import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.chat.ChatRooms;
@@ -213,6 +214,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private Authenticator authenticator = Authenticator.TRANSPORT;
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
+    private LoadPolicy loading = LoadPolicy.DEFAULT;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
 
@@ -290,6 +292,17 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     }
 
     /**
+     * Sets how many documents stay loaded, and for how long; {@link LoadPolicy#DEFAULT} if not set.
+     *
+     * @param value the policy
+     * @return this builder
+     */
+    public Builder loading(LoadPolicy value) {
+      loading = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
      * Sets the clock whose times are noted in entries; the system's if not set.
      *
      * @param value the clock
@@ -340,6 +353,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               presence,
               authenticator,
               List.copyOf(interceptors),
+              loading,
               observers));
     }
   }

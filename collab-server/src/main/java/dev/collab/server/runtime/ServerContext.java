@@ -4,6 +4,7 @@ import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
@@ -24,4 +25,5 @@ public record ServerContext(
     PresenceTimes presence,
     Authenticator authenticator,
     List<Interceptor> interceptors,
+    LoadPolicy loading,
     Observers observers) {}

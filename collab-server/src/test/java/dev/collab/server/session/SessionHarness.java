@@ -8,6 +8,7 @@ import dev.collab.protocol.DocumentRequest;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.runtime.Observers;
@@ -43,6 +44,7 @@ final class SessionHarness {
             PresenceTimes.DEFAULT,
             Authenticator.TRANSPORT,
             List.<Interceptor>of(),
+            LoadPolicy.DEFAULT,
             new Observers(List.of()));
     connection.queued = 0;
     session =
