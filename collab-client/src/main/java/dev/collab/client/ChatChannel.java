@@ -263,23 +263,22 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
   }
 
   private void look() {
+    Optional<ChatView> known = Optional.ofNullable(view);
     if (reader.isRefused()) {
       submitter.seen(Long.MAX_VALUE); // the view will not show it
-    } else if (view != null) {
-      submitter.seen(view.version());
+    } else {
+      known.map(ChatView::version).ifPresent(submitter::seen);
     }
-    if (view != null) {
-      author
-          .user()
-          .flatMap(user -> view.member(user.id()))
-          .map(ChatMember::read)
-          .ifPresent(mark::shown);
-    }
+    author
+        .user()
+        .flatMap(user -> known.flatMap(room -> room.member(user.id())))
+        .map(ChatMember::read)
+        .ifPresent(mark::shown);
     audience.look(
         new ChatState(
             status,
             permission,
-            Optional.ofNullable(view),
+            known,
             submitter.outbox().pending(),
             othersTyping.users(),
             mark.read()));
