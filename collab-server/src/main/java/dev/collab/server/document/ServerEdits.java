@@ -31,7 +31,7 @@ public final class ServerEdits {
   private final ServerContext context;
   private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final ServerAuthor author;
-  private final Map<DocumentId, CompletableFuture<Long>> newest = new ConcurrentHashMap<>();
+  private final Map<DocumentId, CompletionStage<Long>> newest = new ConcurrentHashMap<>();
 
   /**
    * Creates the way to submit.
@@ -53,7 +53,8 @@ public final class ServerEdits {
   public CompletionStage<Long> submit(DocumentId id, long baseRevision, Proposal proposal) {
     LogKeys.of(id); // a name that cannot be one is refused before anything waits for it
     CompletableFuture<Long> result = new CompletableFuture<>();
-    CompletableFuture<Long> before = newest.put(id, result);
+    CompletionStage<Long> submitted = result;
+    CompletionStage<Long> before = newest.put(id, submitted);
     Runnable submit =
         () ->
             hosts
@@ -68,7 +69,7 @@ public final class ServerEdits {
     } else {
       before.whenComplete((revision, failure) -> submit.run());
     }
-    result.whenComplete((revision, failure) -> newest.remove(id, result));
+    submitted.whenComplete((revision, failure) -> newest.remove(id, submitted));
     return result.minimalCompletionStage();
   }
 
