@@ -163,4 +163,22 @@ class LifeCycleTest {
     over.time().pass(Duration.ofSeconds(5));
     assertThat(alice.received()).last().asString().contains("'p':null");
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void resync_acrossTheLivesOfADocument_saysSince(Ground ground) {
+    ServerHarness over = new ServerHarness(ground);
+    DocumentId id = new DocumentId("c", "d");
+    WireClient alice = over.author(ALICE, "one");
+    alice.send(delete(1, 2));
+    alice.send(create(2, 3, "two"));
+    over.await(over.server().documents().purge(id));
+    WireClient bob = over.connect(over.start()).extended(BOB);
+    bob.send(edit(1, 1, "x"));
+    assertThat(bob.received())
+        .singleElement()
+        .asString()
+        .contains("'fate':'not-committed'", "'data':'two'", "'epoch':1,'created':3}");
+    assertThat(over.text()).isEqualTo("two");
+  }
 }
