@@ -10,6 +10,8 @@ import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
@@ -30,6 +32,7 @@ import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
+import dev.collab.server.session.Gate;
 import dev.collab.server.session.Session;
 import dev.collab.server.session.Sessions;
 import dev.collab.transport.CloseReason;
@@ -97,7 +100,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   @Override
   public ConnectionListener connected(Connection connection) {
-    Session session = new Session(connection, context, sessions, this::features);
+    Session session =
+        new Session(connection, context, sessions, this::features, opened -> Gate.OPEN);
     sessions.opened(session);
     context.observers().connectionOpened(session.info());
     if (closed) {
@@ -214,6 +218,9 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final Scheduler scheduler;
     private final List<OperationType<?, ?>> types = new ArrayList<>();
     private final List<ServerListener> listeners = new ArrayList<>();
+    private final List<Interceptor> interceptors = new ArrayList<>();
+    private Authenticator authenticator = Authenticator.TRANSPORT;
+    private Duration heartbeat = Duration.ofMinutes(1);
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
     private LoadPolicy loading = LoadPolicy.DEFAULT;
@@ -246,6 +253,51 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     public Builder listener(ServerListener listener) {
       listeners.add(requireNonNull(listener, "listener"));
       return this;
+    }
+
+    /**
+     * Sets who finds out who a client is; {@link Authenticator#TRANSPORT} if not set.
+     *
+     * @param value the authenticator
+     * @return this builder
+     */
+    public Builder authenticator(Authenticator value) {
+      authenticator = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Adds somebody who is asked before something happens, behind those added before.
+     *
+     * @param interceptor who is asked
+     * @return this builder
+     */
+    public Builder interceptor(Interceptor interceptor) {
+      interceptors.add(requireNonNull(interceptor, "interceptor"));
+      return this;
+    }
+
+    /**
+     * Sets after how much silence a client with the extension counts as gone, and its connection is
+     * closed; one minute if not set. Clients are told, and show life at least three times in it. It
+     * counts as twice the lease of presences if it is longer, so that a client shows enough life to
+     * keep its presences.
+     *
+     * @param value the time, at least a millisecond; or zero if silence does not matter
+     * @return this builder
+     * @throws IllegalArgumentException if {@code value} is below a millisecond and not zero
+     */
+    public Builder heartbeat(Duration value) {
+      if (!value.isZero() && value.compareTo(Duration.ofMillis(1)) < 0) {
+        throw new IllegalArgumentException("a heartbeat of " + value + " is below a millisecond");
+      }
+      heartbeat = value;
+      return this;
+    }
+
+    private Duration heartbeat() {
+      Duration most = presence.lease().multipliedBy(2);
+      return heartbeat.compareTo(most) > 0 ? most : heartbeat;
     }
 
     /**
@@ -331,6 +383,9 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               random,
               limits,
               presence,
+              authenticator,
+              List.copyOf(interceptors),
+              heartbeat(),
               loading,
               observers));
     }

@@ -2,11 +2,15 @@ package dev.collab.server.runtime;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
+import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -20,5 +24,8 @@ public record ServerContext(
     RandomGenerator random,
     ServerLimits limits,
     PresenceTimes presence,
+    Authenticator authenticator,
+    List<Interceptor> interceptors,
+    Duration heartbeat,
     LoadPolicy loading,
     Observers observers) {}
