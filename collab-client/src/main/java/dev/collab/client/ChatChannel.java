@@ -96,6 +96,10 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
     settle();
   }
 
+  void distrust() {
+    reader.distrust();
+  }
+
   void disconnected() {
     submitter.stop();
     reader.stop();

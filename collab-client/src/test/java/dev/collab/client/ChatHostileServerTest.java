@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.chat.ChatMessage;
 import dev.collab.coordinator.Coordinator;
-import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.server.CollabServer;
 import dev.collab.tck.VirtualTime;
@@ -75,20 +74,7 @@ class ChatHostileServerTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void posts_overAFailingLogAndRestartingNodes_areAllThereOnceAndInOrder(long seed) {
     Random random = new Random(seed);
-    Coordinator coordinator =
-        HostileCoordinator.builder(
-                InMemoryCoordinator.builder().executor(time).clock(time).build(), random, time)
-            .delayed(0.5)
-            .longestDelay(Duration.ofMillis(200))
-            .lostRequests(0.1)
-            .lateRequests(0.1)
-            .lostReplies(0.1)
-            .failedReads(0.1)
-            .lostAnnouncements(0.3)
-            .doubledAnnouncements(0.2)
-            .lateAnnouncements(0.3)
-            .strippedAnnouncements(0.3)
-            .build();
+    Coordinator coordinator = HostileServerTest.failing(time, random);
     nodes.add(node(coordinator));
     nodes.add(node(coordinator));
     for (int i = 0; i < 4; i++) {

@@ -10,6 +10,7 @@ import dev.collab.chat.ChatPage;
 import dev.collab.chat.ChatRetention;
 import dev.collab.client.ScriptedServer.Peer;
 import dev.collab.presence.User;
+import dev.collab.transport.CloseReason;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +157,18 @@ class ChatRoomTest {
     assertThat(second.take()).containsExactly(subscribe("null"));
     second.say(state(7, 1, 2, message(1, "one"), message(2, "two")));
     assertThat(journal.texts()).containsExactly("one", "two");
+  }
+
+  @Test
+  void connectionClosedToCompareAnew_asksForTheState() {
+    load();
+    peer.close(new CloseReason(1012, "come back"));
+    script.time.pass(Duration.ofSeconds(1));
+    Peer second = script.shakeHands(Script.SECRET);
+    assertThat(second.take()).containsExactly(subscribe("null"));
+    second.say(state(1, 1, 1, message(1, "another")));
+    assertThat(journal.texts()).containsExactly("another");
+    assertThat(script.reconnect().take()).containsExactly(subscribe("1"));
   }
 
   @Test
