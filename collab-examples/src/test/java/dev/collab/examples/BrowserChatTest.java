@@ -84,7 +84,8 @@ class BrowserChatTest {
     ada.into("#message").sendKeys(Keys.ARROW_UP);
     ada.waitUntil("return document.activeElement.matches('.editing textarea')");
     ada.press(Keys.BACK_SPACE, "lo", Keys.ENTER);
-    waitForChat(bob, "helloedited");
+    waitForChat(bob, "hello");
+    assertThat(bob.texts("#messages .edited", "node.textContent")).containsExactly("edited");
     ada.waitUntil("return document.activeElement.id === 'message'");
 
     ada.ask("document.querySelector('.tools .delete').focus()");
