@@ -20,7 +20,6 @@ import java.util.random.RandomGenerator;
  */
 record Typing(String name, int typists, String start, List<Key> keys) {
 
-  private static final double KEYS_PER_SECOND = 5;
   private static final double REPLAYED_PER_SECOND = 1_000;
   private static final int PARAGRAPH = 400;
   private static final long PATIENCE_SECONDS = 60;
@@ -38,14 +37,14 @@ record Typing(String name, int typists, String start, List<Key> keys) {
     keys = List.copyOf(keys);
   }
 
-  /** People who write a word after the other, five keystrokes a second, each at a place apart. */
-  static Typing people(int typists, int seconds) {
+  /** People who write a word after the other, at random times, each at a place apart. */
+  static Typing people(int typists, int keysPerSecond, int seconds) {
     RandomGenerator random = Generated.random();
     List<Key> keys = new ArrayList<>();
     for (int typist = 0; typist < typists; typist++) {
       double at = 0;
       for (int place = 0; ; place++) {
-        at -= Math.log(1 - random.nextDouble()) / KEYS_PER_SECOND;
+        at -= Math.log(1 - random.nextDouble()) / keysPerSecond;
         if (at > seconds) {
           break;
         }
@@ -54,7 +53,8 @@ record Typing(String name, int typists, String start, List<Key> keys) {
       }
     }
     keys.sort(Comparator.comparingLong(Key::nanos));
-    String name = typists == 1 ? "1 person, 5 keys/s" : typists + " people, 5 keys/s each";
+    String who = typists == 1 ? "1 person" : typists + " people";
+    String name = who + ", " + keysPerSecond + " keys/s";
     return new Typing(name, typists, Generated.text(typists * PARAGRAPH, random), keys);
   }
 

@@ -77,8 +77,9 @@ public final class WireReport {
       }
     }
     List<Typing> loads = new ArrayList<>();
-    loads.add(Typing.people(1, seconds));
-    loads.add(Typing.people(20, seconds));
+    loads.add(Typing.people(1, 5, seconds));
+    loads.add(Typing.people(20, 5, seconds));
+    loads.add(Typing.people(20, 20, seconds)); // as if eighty people typed
     if (file.isPresent()) {
       loads.add(Typing.replay(Trace.read(file.get()), edits));
     }

@@ -23,7 +23,7 @@ class WireReportTest {
         new WireReport(new PrintStream(printed, true, StandardCharsets.UTF_8), Duration.ZERO);
 
     report.run(
-        List.of(Typing.people(3, 1), Typing.replay(Trace.read(TinyTrace.write(folder)), 100)));
+        List.of(Typing.people(3, 5, 1), Typing.replay(Trace.read(TinyTrace.write(folder)), 100)));
 
     List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines)

@@ -99,6 +99,8 @@ class BrowserChatTest {
     BrowserPage ada = browsers.open("unread");
     BrowserPage bob = browsers.open("unread");
     ada.resize(400, 700);
+    ada.waitUntil(
+        "return getComputedStyle(document.querySelector('#panel')).visibility === 'hidden'");
     bob.say("hello");
     ada.waitUntil("return document.title.startsWith('(1) ')");
     ada.waitUntil("return document.querySelector('#show-panel .badge').textContent === '1'");
