@@ -14,6 +14,12 @@ import static java.util.Objects.requireNonNull;
 public record ClientId(String value) {
 
   /**
+   * The authority itself, whichever server speaks for it: the author of corrections. No client has
+   * this name.
+   */
+  public static final ClientId AUTHORITY = new ClientId("server");
+
+  /**
    * Checks the name.
    *
    * @param value a non-empty text

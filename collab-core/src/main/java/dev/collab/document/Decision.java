@@ -2,6 +2,7 @@ package dev.collab.document;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,17 +15,28 @@ import java.util.Optional;
  */
 public sealed interface Decision {
 
-  /** The submission becomes an entry. */
+  /** The submission becomes an entry, and perhaps a correction another one right behind it. */
   final class Accepted implements Decision {
 
     private final CommittedOperation entry;
     private final byte[] encoded;
     private final Document next;
+    private final Optional<Accepted> correction;
 
     Accepted(CommittedOperation entry, byte[] encoded, Document next) {
+      this(entry, encoded, next, Optional.empty());
+    }
+
+    private Accepted(
+        CommittedOperation entry, byte[] encoded, Document next, Optional<Accepted> correction) {
       this.entry = entry;
       this.encoded = encoded;
       this.next = next;
+      this.correction = correction;
+    }
+
+    Accepted withCorrection(Accepted behind) {
+      return new Accepted(entry, encoded, next, Optional.of(behind));
     }
 
     /**
@@ -52,6 +64,25 @@ public sealed interface Decision {
      */
     public Document next() {
       return next;
+    }
+
+    /**
+     * Returns what a {@link Correction} adds.
+     *
+     * @return the entry that has to be appended together with this one, right behind it; its {@link
+     *     #next()} takes the document's place then. Empty if nothing is added
+     */
+    public Optional<Accepted> correction() {
+      return correction;
+    }
+
+    /**
+     * Returns all that has to be appended together.
+     *
+     * @return this, and the correction if there is one
+     */
+    public List<Accepted> entries() {
+      return correction.map(behind -> List.of(this, behind)).orElseGet(() -> List.of(this));
     }
   }
 

@@ -110,9 +110,29 @@ public final class Document {
    * @return the decision; this document is unchanged in any case
    */
   public Decision prepare(Submission submission, Instant now) {
-    return new Preparation(
-            this, requireNonNull(submission, "submission"), requireNonNull(now, "now"))
-        .decide();
+    return prepare(submission, Correction.NONE, now);
+  }
+
+  /**
+   * Decides about a submission, with what more is to happen if it is accepted. The correction is
+   * not asked about a submission that is refused, or that stands in the log already, or that
+   * deletes the document.
+   *
+   * @param submission the submission
+   * @param correction says what more is to happen
+   * @param now the time to note in the entries
+   * @return the decision; refused with {@link Refusal#CORRECTION_FAILED} if the correction throws,
+   *     or what it returns cannot be committed behind the submission; this document is unchanged in
+   *     any case
+   */
+  public Decision prepare(Submission submission, Correction correction, Instant now) {
+    requireNonNull(correction, "correction");
+    Decision decision =
+        new Preparation(this, requireNonNull(submission, "submission"), requireNonNull(now, "now"))
+            .decide();
+    return decision instanceof Decision.Accepted accepted
+        ? Preparation.corrected(this, submission, accepted, correction, now)
+        : decision;
   }
 
   /**
@@ -217,6 +237,16 @@ public final class Document {
    */
   public long epoch() {
     return epoch;
+  }
+
+  /**
+   * Returns the revision at which the epoch began. Revisions below belong to histories that were
+   * replaced.
+   *
+   * @return 0 in epoch 0, else a multiple of 2^32; at most {@link #revision()}
+   */
+  public long epochStart() {
+    return epoch == 0 ? 0 : revision() & -Snapshot.REVISIONS_OF_AN_EPOCH;
   }
 
   /**

@@ -210,6 +210,42 @@ final class Preparation {
     return new Decision.Accepted(entry, encoded, document.with(entry, after, next));
   }
 
+  /** Adds to a decision the entry that a correction asks for, prepared behind it. */
+  static Decision corrected(
+      Document before,
+      Submission submission,
+      Decision.Accepted accepted,
+      Correction correction,
+      Instant now) {
+    Document next = accepted.next();
+    Optional<? extends Operation> operation;
+    try {
+      operation =
+          next.content()
+              .flatMap(
+                  content ->
+                      correction.of(new Merged(before, submission, accepted.entry(), content)))
+              .filter(added -> !added.isNoop());
+    } catch (RuntimeException e) { // of the application, which is told by whoever asked it
+      return new Decision.Refused(Refusal.CORRECTION_FAILED, "what is to be added is not known");
+    }
+    if (operation.isEmpty()) {
+      return accepted;
+    }
+    // a revision is used once, so it numbers what the authority itself does, on whichever server
+    OperationId id = new OperationId(ClientId.AUTHORITY, next.revision() + 1);
+    Decision behind =
+        new Preparation(
+                next, Submission.of(id, next.revision(), new Proposal.Edit(operation.get())), now)
+            .decide();
+    if (behind instanceof Decision.Accepted added) {
+      return accepted.withCorrection(added);
+    }
+    String why = behind instanceof Decision.Refused refused ? refused.code() : "it is not new";
+    return new Decision.Refused(
+        Refusal.CORRECTION_FAILED, "what is to be added cannot be committed: " + why);
+  }
+
   /** Returns what a document holds behind an entry that stands in its log. */
   static Optional<Content<?, ?>> contentAfter(
       Optional<Content<?, ?>> before, CommittedOperation entry) {

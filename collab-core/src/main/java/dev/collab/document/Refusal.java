@@ -34,5 +34,8 @@ public final class Refusal {
   /** The client has submitted something under a higher number already. */
   public static final String SEQUENCE_SUPERSEDED = "ERR_OP_SEQUENCE_SUPERSEDED";
 
+  /** What a {@link Correction} adds to the submission fails or does not fit. */
+  public static final String CORRECTION_FAILED = "ERR_CORRECTION_FAILED";
+
   private Refusal() {}
 }

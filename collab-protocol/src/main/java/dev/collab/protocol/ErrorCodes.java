@@ -73,6 +73,9 @@ public final class ErrorCodes {
   /** The application refused the operation on purpose. */
   public static final String OPERATION_REJECTED = "ERR_OP_SUBMIT_REJECTED";
 
+  /** What the application adds to the operation fails or does not fit; nothing was committed. */
+  public static final String CORRECTION_FAILED = Refusal.CORRECTION_FAILED;
+
   /** The operation changes nothing and was not committed. */
   public static final String NO_OPERATION = "ERR_NO_OP";
 

@@ -11,6 +11,7 @@ import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.chat.ChatRooms;
@@ -207,6 +208,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<ServerListener> listeners = new ArrayList<>();
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
+    private LoadPolicy loading = LoadPolicy.DEFAULT;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
 
@@ -262,6 +264,17 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     }
 
     /**
+     * Sets how many documents stay loaded, and for how long; {@link LoadPolicy#DEFAULT} if not set.
+     *
+     * @param value the policy
+     * @return this builder
+     */
+    public Builder loading(LoadPolicy value) {
+      loading = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
      * Sets the clock whose times are noted in entries; the system's if not set.
      *
      * @param value the clock
@@ -310,6 +323,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               random,
               limits,
               presence,
+              loading,
               observers));
     }
   }

@@ -6,7 +6,6 @@ import dev.collab.document.Decision;
 import dev.collab.document.Document;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What goes into one append.
@@ -27,14 +26,14 @@ record Batch(int items, List<LogEntry> entries) {
     long bytes = 0;
     int items = 0;
     for (PipelineItem<?> item : waiting) {
-      Optional<LogEntry> entry = item.entry().map(Batch::logEntry);
-      long size = entry.map(e -> e.payload().length()).orElse(0);
+      List<LogEntry> needed = item.entries().stream().map(Batch::logEntry).toList();
+      long size = needed.stream().mapToLong(entry -> entry.payload().length()).sum();
       if (items == MAX_ITEMS || (items > 0 && size > 0 && bytes + size > MAX_BYTES)) {
         break;
       }
       bytes += size;
       items++;
-      entry.ifPresent(entries::add);
+      entries.addAll(needed);
     }
     return new Batch(items, List.copyOf(entries));
   }

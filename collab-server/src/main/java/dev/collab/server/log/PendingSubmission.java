@@ -1,6 +1,7 @@
 package dev.collab.server.log;
 
 import dev.collab.document.CommittedOperation;
+import dev.collab.document.Correction;
 import dev.collab.document.Document;
 import dev.collab.document.Fate;
 import dev.collab.document.Submission;
@@ -19,6 +20,11 @@ public interface PendingSubmission<A extends Audience> {
 
   /** Returns what is submitted. */
   Submission submission();
+
+  /** Returns what more is to happen if it is accepted. */
+  default Correction correction() {
+    return Correction.NONE;
+  }
 
   /**
    * Says that it stands in the log now.

@@ -1,6 +1,7 @@
 package dev.collab.server.log;
 
 import dev.collab.document.Decision;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,15 +14,15 @@ import java.util.Optional;
  */
 record PipelineItem<A extends Audience>(PendingSubmission<A> request, Decision decision) {
 
-  /** The entry that has to stand in the log before the decision holds. */
-  Optional<Decision.Accepted> entry() {
+  /** The entries that have to stand in the log before the decision holds, in one append. */
+  List<Decision.Accepted> entries() {
     if (decision instanceof Decision.Accepted accepted) {
-      return Optional.of(accepted);
+      return accepted.entries();
     }
-    return decision instanceof Decision.Stale stale ? stale.voiding() : Optional.empty();
+    return decision instanceof Decision.Stale stale ? stale.voiding().stream().toList() : List.of();
   }
 
-  /** Who submitted the entry; nobody submitted one that voids a submission. */
+  /** Who submitted the first entry; nobody submitted one that voids a submission. */
   Optional<Object> origin() {
     return decision instanceof Decision.Accepted ? Optional.of(request.origin()) : Optional.empty();
   }

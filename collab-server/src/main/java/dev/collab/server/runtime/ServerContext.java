@@ -2,6 +2,7 @@ package dev.collab.server.runtime;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
@@ -19,4 +20,5 @@ public record ServerContext(
     RandomGenerator random,
     ServerLimits limits,
     PresenceTimes presence,
+    LoadPolicy loading,
     Observers observers) {}
