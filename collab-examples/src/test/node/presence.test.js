@@ -268,7 +268,7 @@ test('what is shown in a document is gone with it', async () => {
 
 async function collab(name) {
   const client = connect(process.env.COLLAB_URL, { WebSocket, user: { name: 'Ours' } });
-  open.push(client);
+  open.push({ close: () => client.disconnect() });
   const text = client.open('interop', name);
   const { presence } = text;
   await until(() => text.revision > 0, 'the text to be loaded');
@@ -305,6 +305,6 @@ test('ShareDB clients and ours see each other move', async () => {
   await shows(ours.presence, []);
   await done(alice.presence.create('alice'), 'submit', range(1, 1));
   await shows(ours.presence, [range(1, 1)]);
-  ours.client.close();
+  ours.client.disconnect();
   await sees(alice.presence, {});
 });

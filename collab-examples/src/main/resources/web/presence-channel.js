@@ -67,7 +67,7 @@ export class PresenceChannel {
   get others() {
     if (this.#document === null) return this.#others.list();
     const { replica } = this.#document.session;
-    return replica === null ? [] : this.#others.list(replica.pendingOperations, replica.text.length);
+    return replica === null ? [] : this.#others.list(replica.pendingOperations, replica.text);
   }
 
   get isClosed() {
