@@ -11,6 +11,7 @@ import dev.collab.protocol.PresenceState;
 import dev.collab.protocol.PresenceUpdate;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,17 @@ final class PresenceLink {
   /** What is shown here is sent at most once in this time. */
   private static final Duration PACE = Duration.ofMillis(50);
 
-  private record Shown(PresenceState state, JsonValue value, long revision) {}
+  private record Shown(
+      PresenceState state, JsonValue value, long revision, Status status, Instant lastActive) {
+
+    Shown movedTo(JsonValue newValue, long newRevision) {
+      return new Shown(state, newValue, newRevision, status, lastActive);
+    }
+
+    Shown active(Instant now) {
+      return new Shown(state, value, revision, Status.ACTIVE, now);
+    }
+  }
 
   private final String channel;
   private final @Nullable String collection;
@@ -232,7 +243,9 @@ final class PresenceLink {
     }
     Optional<JsonValue> value = place.forward(state.value(), state.source(), revision);
     if (value.isPresent()) {
-      shown.put(id, new Shown(state, value.get(), place.revision()));
+      Instant lastActive = settings.clock().instant().minus(state.idle().orElse(Duration.ZERO));
+      Status status = state.status().orElse(Status.ACTIVE);
+      shown.put(id, new Shown(state, value.get(), place.revision(), status, lastActive));
     } else {
       shown.remove(id);
     }
@@ -241,12 +254,16 @@ final class PresenceLink {
   /**
    * The document has taken in an entry.
    *
+   * @param author the client that made it
    * @param move moves what the given client shows
    */
-  void advance(Move move) {
+  void advance(String author, Move move) {
+    Instant now = settings.clock().instant();
     shown.replaceAll(
-        (id, one) ->
-            new Shown(one.state(), move.apply(one.value(), id.source()), place.revision()));
+        (id, one) -> {
+          Shown moved = one.movedTo(move.apply(one.value(), id.source()), place.revision());
+          return id.source().equals(author) ? moved.active(now) : moved;
+        });
     for (PresenceState state : List.copyOf(early.values())) {
       take(state);
     }
@@ -277,8 +294,8 @@ final class PresenceLink {
                     id,
                     one.state().user().orElseGet(() -> User.of(id.source(), "Guest")),
                     place.toView(one.value()),
-                    one.state().status().orElse(Status.ACTIVE),
-                    one.state().idle().orElse(Duration.ZERO))));
+                    one.status(),
+                    one.lastActive())));
     if (!now.equals(others)) {
       List<Participant> told = List.copyOf(now);
       others = told;

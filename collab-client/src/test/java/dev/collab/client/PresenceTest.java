@@ -8,6 +8,7 @@ import dev.collab.operation.CollabException;
 import dev.collab.presence.Selection;
 import dev.collab.presence.Status;
 import dev.collab.server.CollabServer;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.Text;
 import dev.collab.text.TextOperation;
@@ -16,6 +17,7 @@ import dev.collab.transport.InMemoryTransport;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +53,7 @@ class PresenceTest {
         CollabClient.builder(network)
             .executor(time)
             .scheduler(time)
+            .clock(time)
             .random(new SplittableRandom(members.size()))
             .user(name, "#123456")
             .build();
@@ -70,6 +73,12 @@ class PresenceTest {
 
     void select(int anchor, int head) {
       presence.show(JsonObject.EMPTY, List.of(new Selection(anchor, head)));
+    }
+
+    /** The only one who is there besides. */
+    Participant seen() {
+      assertThat(presence.others()).hasSize(1);
+      return presence.others().get(0);
     }
 
     /** Where others have their cursors, by name. */
@@ -217,6 +226,40 @@ class PresenceTest {
     ann.select(8, 8);
     settle();
     assertThat(bob.sees()).containsExactly(Map.entry("user0", Selection.cursor(8)));
+  }
+
+  @Test
+  void user_whoDoesNothing_isIdle_andWasLastSeenWhenItWasSo() {
+    Member ann = new Member();
+    Member bob = new Member();
+    ann.select(1, 1);
+    time.runDue();
+    Instant shown = time.instant();
+    settle();
+    assertThat(bob.seen().lastActive()).isEqualTo(shown);
+    time.pass(Duration.ofMinutes(3));
+    assertThat(bob.seen().status()).isEqualTo(Status.IDLE);
+    assertThat(bob.seen().lastActive()).isEqualTo(shown);
+    ann.insert(0, "x");
+    Instant edited = time.instant();
+    settle();
+    assertThat(bob.seen().status()).isEqualTo(Status.ACTIVE);
+    assertThat(bob.seen().lastActive()).isEqualTo(edited);
+    time.pass(Duration.ofMinutes(12));
+    assertThat(bob.seen().status()).isEqualTo(Status.AWAY);
+    assertThat(bob.seen().lastActive()).isEqualTo(edited);
+  }
+
+  @Test
+  void client_thatDiesWithoutAWord_isGoneWithinTheLease() {
+    Member ann = new Member();
+    Member bob = new Member();
+    ann.select(1, 1);
+    settle();
+    assertThat(bob.sees()).containsOnlyKeys("user0");
+    ann.network.freeze();
+    time.pass(PresenceTimes.DEFAULT.lease());
+    assertThat(bob.sees()).isEmpty();
   }
 
   @Test
