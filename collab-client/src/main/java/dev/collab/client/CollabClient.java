@@ -12,7 +12,6 @@ import dev.collab.transport.Scheduler;
 import dev.collab.transport.Transport;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,6 @@ public final class CollabClient implements AutoCloseable {
     settings =
         new Settings(
             new Confinement(executor, scheduler, ownExecutor),
-            builder.clock,
             builder.random,
             builder.limits,
             builder.policy,
@@ -257,7 +255,6 @@ public final class CollabClient implements AutoCloseable {
     private final List<ClientListener> listeners = new ArrayList<>();
     private @Nullable Executor executor;
     private @Nullable Scheduler scheduler;
-    private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SplittableRandom();
     private WireLimits limits = WireLimits.DEFAULT;
     private ReconnectPolicy policy =
@@ -293,17 +290,6 @@ public final class CollabClient implements AutoCloseable {
      */
     public Builder scheduler(Scheduler value) {
       scheduler = requireNonNull(value, "value");
-      return this;
-    }
-
-    /**
-     * Sets what tells the time, for when other users were last active. Default: the system's clock.
-     *
-     * @param value the clock
-     * @return this builder
-     */
-    public Builder clock(InstantSource value) {
-      clock = requireNonNull(value, "value");
       return this;
     }
 

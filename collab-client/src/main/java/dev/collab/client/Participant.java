@@ -7,7 +7,7 @@ import dev.collab.presence.Selection;
 import dev.collab.presence.Status;
 import dev.collab.presence.User;
 import dev.collab.value.JsonValue;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,12 +19,12 @@ import java.util.List;
  * @param user who shows it
  * @param value what is shown; in a document, where it stands in the state that the user sees here
  * @param status whether the user is active, idle or away
- * @param lastActive when the user was last seen to do something, by this client's clock; edits of
- *     the document count. "Last seen three minutes ago" is the time since then
+ * @param idle how long the user had done nothing when this was told. With the time at which it was
+ *     told that gives when the user was last seen; edits of the document count
  * @since 0.1
  */
 public record Participant(
-    PresenceId id, User user, JsonValue value, Status status, Instant lastActive) {
+    PresenceId id, User user, JsonValue value, Status status, Duration idle) {
 
   /**
    * Checks for null.
@@ -33,14 +33,14 @@ public record Participant(
    * @param user who shows it
    * @param value what is shown
    * @param status whether the user is active, idle or away
-   * @param lastActive when the user was last seen to do something
+   * @param idle how long the user had done nothing
    */
   public Participant {
     requireNonNull(id, "id");
     requireNonNull(user, "user");
     requireNonNull(value, "value");
     requireNonNull(status, "status");
-    requireNonNull(lastActive, "lastActive");
+    requireNonNull(idle, "idle");
   }
 
   /**

@@ -11,7 +11,6 @@ import dev.collab.protocol.PresenceState;
 import dev.collab.protocol.PresenceUpdate;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,14 +33,14 @@ final class PresenceLink {
   private static final Duration PACE = Duration.ofMillis(50);
 
   private record Shown(
-      PresenceState state, JsonValue value, long revision, Status status, Instant lastActive) {
+      PresenceState state, JsonValue value, long revision, Status status, Duration idle) {
 
     Shown movedTo(JsonValue newValue, long newRevision) {
-      return new Shown(state, newValue, newRevision, status, lastActive);
+      return new Shown(state, newValue, newRevision, status, idle);
     }
 
-    Shown active(Instant now) {
-      return new Shown(state, value, revision, Status.ACTIVE, now);
+    Shown active() {
+      return new Shown(state, value, revision, Status.ACTIVE, Duration.ZERO);
     }
   }
 
@@ -243,9 +242,9 @@ final class PresenceLink {
     }
     Optional<JsonValue> value = place.forward(state.value(), state.source(), revision);
     if (value.isPresent()) {
-      Instant lastActive = settings.clock().instant().minus(state.idle().orElse(Duration.ZERO));
       Status status = state.status().orElse(Status.ACTIVE);
-      shown.put(id, new Shown(state, value.get(), place.revision(), status, lastActive));
+      Duration idle = state.idle().orElse(Duration.ZERO);
+      shown.put(id, new Shown(state, value.get(), place.revision(), status, idle));
     } else {
       shown.remove(id);
     }
@@ -258,11 +257,10 @@ final class PresenceLink {
    * @param move moves what the given client shows
    */
   void advance(String author, Move move) {
-    Instant now = settings.clock().instant();
     shown.replaceAll(
         (id, one) -> {
           Shown moved = one.movedTo(move.apply(one.value(), id.source()), place.revision());
-          return id.source().equals(author) ? moved.active(now) : moved;
+          return id.source().equals(author) ? moved.active() : moved;
         });
     for (PresenceState state : List.copyOf(early.values())) {
       take(state);
@@ -295,7 +293,7 @@ final class PresenceLink {
                     one.state().user().orElseGet(() -> User.of(id.source(), "Guest")),
                     place.toView(one.value()),
                     one.status(),
-                    one.lastActive())));
+                    one.idle())));
     if (!now.equals(others)) {
       List<Participant> told = List.copyOf(now);
       others = told;

@@ -2,14 +2,12 @@ package dev.collab.client;
 
 import dev.collab.protocol.WireLimits;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
  * What the parts of a client share.
  *
  * @param confinement where everything happens
- * @param clock tells the time
  * @param random for spreading attempts
  * @param limits how large what the server sends may be
  * @param policy when to connect again
@@ -19,7 +17,6 @@ import java.util.random.RandomGenerator;
  */
 record Settings(
     Confinement confinement,
-    InstantSource clock,
     RandomGenerator random,
     WireLimits limits,
     ReconnectPolicy policy,

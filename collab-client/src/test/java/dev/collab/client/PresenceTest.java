@@ -17,7 +17,6 @@ import dev.collab.transport.InMemoryTransport;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +52,6 @@ class PresenceTest {
         CollabClient.builder(network)
             .executor(time)
             .scheduler(time)
-            .clock(time)
             .random(new SplittableRandom(members.size()))
             .user(name, "#123456")
             .build();
@@ -229,25 +227,23 @@ class PresenceTest {
   }
 
   @Test
-  void user_whoDoesNothing_isIdle_andWasLastSeenWhenItWasSo() {
+  void user_whoDoesNothing_isIdleThenAway_andActiveWithTheNextEdit() {
     Member ann = new Member();
     Member bob = new Member();
     ann.select(1, 1);
-    time.runDue();
-    Instant shown = time.instant();
-    settle();
-    assertThat(bob.seen().lastActive()).isEqualTo(shown);
-    time.pass(Duration.ofMinutes(3));
-    assertThat(bob.seen().status()).isEqualTo(Status.IDLE);
-    assertThat(bob.seen().lastActive()).isEqualTo(shown);
-    ann.insert(0, "x");
-    Instant edited = time.instant();
     settle();
     assertThat(bob.seen().status()).isEqualTo(Status.ACTIVE);
-    assertThat(bob.seen().lastActive()).isEqualTo(edited);
+    assertThat(bob.seen().idle()).isLessThan(PresenceTimes.DEFAULT.idleAfter());
+    time.pass(Duration.ofMinutes(3));
+    assertThat(bob.seen().status()).isEqualTo(Status.IDLE);
+    assertThat(bob.seen().idle()).isGreaterThanOrEqualTo(PresenceTimes.DEFAULT.idleAfter());
+    ann.insert(0, "x");
+    settle();
+    assertThat(bob.seen().status()).isEqualTo(Status.ACTIVE);
+    assertThat(bob.seen().idle()).isLessThan(PresenceTimes.DEFAULT.idleAfter());
     time.pass(Duration.ofMinutes(12));
     assertThat(bob.seen().status()).isEqualTo(Status.AWAY);
-    assertThat(bob.seen().lastActive()).isEqualTo(edited);
+    assertThat(bob.seen().idle()).isGreaterThanOrEqualTo(PresenceTimes.DEFAULT.awayAfter());
   }
 
   @Test
