@@ -145,6 +145,7 @@ test('an id of somebody else is refused in the callback', async () => {
   const alice = await watcher(channel);
   const bob = await watcher(channel);
   await done(alice.presence.create('same'), 'submit', 'mine');
+  await sees(bob.presence, { same: 'mine' }); // the client takes what comes later for its answer
   await assert.rejects(done(bob.presence.create('same'), 'submit', 'forged'), {
     code: 'ERR_PRESENCE_NOT_OWNED',
   });
