@@ -23,8 +23,7 @@ import java.util.List;
  *     told that gives when the user was last seen; edits of the document count
  * @since 0.1
  */
-public record Participant(
-    PresenceId id, User user, JsonValue value, Status status, Duration idle) {
+public record Participant(PresenceId id, User user, JsonValue value, Status status, Duration idle) {
 
   /**
    * Checks for null.
