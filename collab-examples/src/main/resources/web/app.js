@@ -130,7 +130,9 @@ function refused({ code, message, operation, text: content }) {
 function deleted({ text: content, pending }) {
   const kept =
     pending.length > 0 ? ' Your edits that were not sent are in the text kept here.' : '';
-  notices.show('deleted', `This document was deleted.${kept}`, {
+  // what was not sent stays on the screen, even if the document is created again
+  const notice = pending.length > 0 ? `unsaved ${text.revision}` : 'deleted';
+  notices.show(notice, `This document was deleted.${kept}`, {
     detail: content,
     action: {
       label: 'Create it again with this text',
