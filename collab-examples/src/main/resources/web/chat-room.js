@@ -286,6 +286,7 @@ export class ChatRoom {
     if (frame.e?.all?.length === 0) this.#subscribe();
     else if (!frame.error) this.#onEntry(frame);
     this.#submissions.answered(frame);
+    this.#own.posted();
     this.#emitter.emit('change');
   }
 
