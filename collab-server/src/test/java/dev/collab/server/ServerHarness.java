@@ -200,6 +200,11 @@ final class ServerHarness {
     return start(shared);
   }
 
+  /** Starts one more server, to whose coordinator a test does more. */
+  CollabServer start(UnaryOperator<Coordinator> over) {
+    return start(over.apply(coordinator));
+  }
+
   private CollabServer start(Coordinator over) {
     CollabServer.Builder builder = CollabServer.builder(over, time, time).type(type);
     interceptors.forEach(builder::interceptor);
