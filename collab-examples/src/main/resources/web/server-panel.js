@@ -1,5 +1,6 @@
 /** Live numbers of the server, where it offers them at `/status`. */
 import { KeyedList, byId, element } from './element.js';
+import { numbersOf } from './server-numbers.js';
 
 const INTERVAL_MILLIS = 2000;
 const LONG_INTERVAL_MILLIS = 30_000;
@@ -27,15 +28,15 @@ export class ServerPanel {
     if (document.visibilityState !== 'visible') return;
     const status = await fetchStatus();
     byId('server').hidden = status === null;
-    if (status !== null) this.#show(status);
+    if (status !== null) this.#show({ status, at: performance.now() });
     const interval = status === null ? LONG_INTERVAL_MILLIS : INTERVAL_MILLIS;
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#poll(), interval);
   }
 
-  #show(status) {
-    const now = performance.now();
-    const numbers = numbersOf(status, this.#last, now);
-    this.#last = { status, now };
+  #show(reading) {
+    const numbers = numbersOf(reading, this.#last);
+    this.#last = reading;
     this.#list.show(numbers);
     this.#history = [...this.#history, numbers.find(({ key }) => key === 'rate')?.value ?? 0];
     this.#history = this.#history.slice(-HISTORY);
@@ -58,26 +59,13 @@ async function fetchStatus() {
   }
 }
 
-/** What is shown of a status; what the server does not tell is left out. */
-function numbersOf(status, last, now) {
-  const { connections, documents, operations, operationsPerSecond, latency } = status;
-  const seconds = last === null ? null : (now - last.now) / 1000;
-  const counted = seconds && operations - last.status.operations;
-  const rate = operationsPerSecond ?? (seconds ? counted / seconds : undefined);
-  const numbers = [
-    { key: 'connections', label: 'Connections', value: connections },
-    { key: 'documents', label: 'Documents', value: documents },
-    { key: 'rate', label: 'Edits per second', value: rate },
-    { key: 'latency', label: 'Latency (ms)', value: latency?.p50 ?? latency },
-  ];
-  return numbers.filter(({ value }) => Number.isFinite(value));
-}
-
-function numberElement({ key, label, value }) {
+function numberElement({ key, label, value, unit }) {
+  const shown = element('dd', { textContent: format.format(value) });
+  if (unit !== '') shown.append(' ', element('small', { textContent: unit }));
   return element(
     'div',
     { dataset: { number: key } },
     element('dt', { textContent: label }),
-    element('dd', { textContent: format.format(value) }),
+    shown,
   );
 }

@@ -3,8 +3,10 @@ package dev.collab.simulation;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.operation.OperationType;
 import dev.collab.server.CollabServer;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** One life of one server. When it is over, nothing that it had begun goes on. */
@@ -29,6 +31,7 @@ final class Node {
                 (delay, task) -> time.schedule(delay, () -> run(task)))
             .type(type)
             .limits(limits)
+            .loading(new LoadPolicy(Duration.ofSeconds(1), 10, Long.MAX_VALUE))
             .clock(time)
             .random(random)
             .build();

@@ -1,10 +1,13 @@
 package dev.collab.examples.demo;
 
 import dev.collab.coordinator.InMemoryCoordinator;
+import dev.collab.micrometer.CollabMetrics;
 import dev.collab.server.CollabServer;
 import dev.collab.text.TextType;
 import dev.collab.transport.Scheduler;
 import dev.collab.websocket.CollabEndpoints;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -26,7 +29,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * A Collab server in an embedded Jetty, with the demo page beside it: the page at {@code /}, the
- * WebSocket endpoint at {@code /collab}.
+ * WebSocket endpoint at {@code /collab}, and for operators {@code /metrics}, {@code /health} and
+ * {@code /status}.
  */
 public final class DemoServer implements AutoCloseable {
 
@@ -36,16 +40,23 @@ public final class DemoServer implements AutoCloseable {
       Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
   private final InMemoryCoordinator coordinator = InMemoryCoordinator.create();
-  private final CollabServer collab =
-      CollabServer.builder(coordinator, executor, Scheduler.on(scheduler))
-          .type(TextType.TEXT)
-          .build();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final CollabServer collab;
   private final Server jetty = new Server(new QueuedThreadPool(MAX_THREADS));
   private final ServerConnector connector = new ServerConnector(jetty);
   private final String host;
 
   private DemoServer(String host, int port) throws IOException {
     this.host = host;
+    CollabMetrics metrics = CollabMetrics.create();
+    metrics.bindTo(registry);
+    collab =
+        CollabServer.builder(coordinator, executor, Scheduler.on(scheduler))
+            .type(TextType.TEXT)
+            .listener(metrics)
+            .build();
+    metrics.watch(collab);
     connector.setHost(host);
     connector.setPort(port);
     jetty.addConnector(connector);
@@ -56,6 +67,8 @@ public final class DemoServer implements AutoCloseable {
     files.setInitParameter("dirAllowed", "false");
     files.setInitParameter("cacheControl", "no-cache");
     context.addServlet(files, "/");
+    OperatorPages.of(collab, registry)
+        .forEach((path, page) -> context.addServlet(new ServletHolder(path, page), path));
     JakartaWebSocketServletContainerInitializer.configure(
         context,
         (servletContext, container) -> {
@@ -146,5 +159,6 @@ public final class DemoServer implements AutoCloseable {
     executor.shutdown();
     scheduler.shutdownNow();
     coordinator.close();
+    registry.close();
   }
 }
