@@ -3,8 +3,10 @@ package dev.collab.server.permission;
 import static java.util.Objects.requireNonNull;
 
 import dev.collab.protocol.ChatNotice;
+import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.Permission;
 import dev.collab.protocol.ServerMessage;
+import dev.collab.protocol.WireError;
 import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Resource;
 import dev.collab.server.session.Session;
@@ -61,6 +63,11 @@ public final class Permissions {
     this.session = session;
     this.policy = policy;
     this.scheduler = scheduler;
+  }
+
+  /** What is told to a client that may not do what it asks for. */
+  public static WireError forbidden() {
+    return new WireError(ErrorCodes.FORBIDDEN, "the user may not do this");
   }
 
   /** Lets somebody hear of changes. */
@@ -232,6 +239,14 @@ public final class Permissions {
   private @Nullable Permission unsettled(Resource resource) {
     synchronized (lock) {
       return held(resource).nextToSettle();
+    }
+  }
+
+  /** Returns the policy's answer if it is known, and need not be asked for again. */
+  @Nullable Permission answer(Resource resource) {
+    synchronized (lock) {
+      Held held = known.get(resource);
+      return held == null ? null : held.answer();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.collab.server.runtime;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
 import dev.collab.server.access.LoadPolicy;
+import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.PresenceTimes;
@@ -25,5 +26,6 @@ public record ServerContext(
     PresenceTimes presence,
     LoadPolicy loading,
     Authenticator authenticator,
+    AccessPolicy policy,
     List<Interceptor> interceptors,
     Observers observers) {}
