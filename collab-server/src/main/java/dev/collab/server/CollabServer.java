@@ -11,9 +11,10 @@ import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
-import dev.collab.server.access.LoadPolicy;
+import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.chat.ChatRooms;
@@ -27,13 +28,15 @@ import dev.collab.server.observe.ServerGauges;
 import dev.collab.server.observe.ServerListener;
 import dev.collab.server.observe.ServerStatus;
 import dev.collab.server.observe.StatusRequest;
+import dev.collab.server.permission.AccessGate;
+import dev.collab.server.permission.Permissions;
 import dev.collab.server.presence.PresenceChannels;
 import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
-import dev.collab.server.session.Gate;
+import dev.collab.server.session.Parts;
 import dev.collab.server.session.Session;
 import dev.collab.server.session.Sessions;
 import dev.collab.transport.CloseReason;
@@ -70,6 +73,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   private final LogHosts<DocumentId, DocumentAudience> documents;
   private final PresenceChannels channels;
   private final ChatRooms rooms;
+  private final AccessControl access;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
@@ -78,6 +82,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     this.documents = DocumentAudience.hosts(context);
     this.channels = new PresenceChannels(context, documents);
     this.rooms = new ChatRooms(context);
+    this.access = new AccessControl(context, sessions);
     this.introspection = new Introspection(sessions, documents, rooms, channels, context.clock());
   }
 
@@ -99,8 +104,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   @Override
   public ConnectionListener connected(Connection connection) {
-    Session session =
-        new Session(connection, context, sessions, this::features, opened -> Gate.OPEN);
+    Session session = new Session(connection, context, sessions, this::parts);
+    access.opened(session);
     sessions.opened(session);
     context.observers().connectionOpened(session.info());
     if (closed) {
@@ -111,15 +116,25 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     return session;
   }
 
-  private Map<ClientMessage.Kind, Feature> features(Session session) {
+  private Parts parts(Session session) {
+    Permissions permissions = new Permissions(session, context.policy(), context.scheduler());
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature editing = new DocumentSession(session, context.limits(), documents);
+    Feature editing = new DocumentSession(session, context.limits(), permissions, documents);
     DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
     Feature presence = new PresenceSession(session, context, channels);
     PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
-    Feature chat = new ChatSession(session, context, rooms, room -> false);
+    Feature chat = new ChatSession(session, context, permissions, rooms);
     ChatSession.KINDS.forEach(kind -> features.put(kind, chat));
-    return features;
+    return new Parts(features, new AccessGate(session, permissions, context.interceptors()));
+  }
+
+  /**
+   * Returns how clients are sent away, and how servers are told that permissions changed.
+   *
+   * @return what works on all servers at once
+   */
+  public AccessControl access() {
+    return access;
   }
 
   /** Returns how much waits for all connections together, counted as {@code Delivery} says. */
@@ -193,6 +208,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public void close() {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
+    access.close();
     channels.close();
     rooms.close();
     documents.close();
@@ -212,6 +228,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<ServerListener> listeners = new ArrayList<>();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Authenticator authenticator = Authenticator.TRANSPORT;
+    private AccessPolicy policy = AccessPolicy.OPEN;
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
     private LoadPolicy loading = LoadPolicy.DEFAULT;
@@ -254,6 +271,17 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder authenticator(Authenticator value) {
       authenticator = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets who says what a client may do; {@link AccessPolicy#OPEN} if not set.
+     *
+     * @param value the policy
+     * @return this builder
+     */
+    public Builder access(AccessPolicy value) {
+      policy = requireNonNull(value, "value");
       return this;
     }
 
@@ -351,9 +379,10 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               random,
               limits,
               presence,
-              loading,
               authenticator,
+              policy,
               List.copyOf(interceptors),
+              loading,
               observers));
     }
   }

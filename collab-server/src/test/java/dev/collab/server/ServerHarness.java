@@ -59,6 +59,7 @@ final class ServerHarness {
   private ServerLimits limits = ServerLimits.DEFAULT;
   private PresenceTimes presence = PresenceTimes.DEFAULT;
   private LoadPolicy loading = LoadPolicy.DEFAULT;
+  private UnaryOperator<CollabServer.Builder> setup = builder -> builder;
   private CollabServer server;
   private long servers;
 
@@ -110,6 +111,13 @@ final class ServerHarness {
     return this;
   }
 
+  /** Sets up the next servers in a way of the test's own. */
+  ServerHarness with(UnaryOperator<CollabServer.Builder> value) {
+    setup = value;
+    server = start();
+    return this;
+  }
+
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
     return start(coordinator);
@@ -121,14 +129,16 @@ final class ServerHarness {
   }
 
   private CollabServer start(Coordinator over) {
-    return CollabServer.builder(over, time, time)
-        .type(type)
-        .listener(events.listener())
-        .limits(limits)
-        .presence(presence)
-        .loading(loading)
-        .clock(time)
-        .random(new Random(++servers))
+    return setup
+        .apply(
+            CollabServer.builder(over, time, time)
+                .type(type)
+                .listener(events.listener())
+                .limits(limits)
+                .presence(presence)
+                .loading(loading)
+                .clock(time)
+                .random(new Random(++servers)))
         .build();
   }
 
@@ -177,6 +187,22 @@ final class ServerHarness {
             .build(),
         time,
         secret);
+  }
+
+  /** Connects a client of a user that speaks the extension, with a secret made of its name. */
+  WireClient member(CollabServer to, String principal) {
+    return WireClient.connect(
+            InMemoryTransport.builder(to)
+                .executor(time)
+                .client(PeerInfo.of(principal, Map.of()))
+                .build(),
+            time)
+        .extended(secret(principal));
+  }
+
+  /** A secret of the right shape. */
+  static String secret(String principal) {
+    return principal + "_".repeat(22 - principal.length());
   }
 
   /** Connects a client that created and subscribed to the document c/d with a text. */

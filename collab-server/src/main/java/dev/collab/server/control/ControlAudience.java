@@ -5,6 +5,7 @@ import dev.collab.document.Document;
 import dev.collab.document.Payload;
 import dev.collab.server.log.Audience;
 import dev.collab.server.log.HostListener;
+import dev.collab.server.observe.DocumentUnloaded;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ final class ControlAudience implements Audience, HostListener {
   }
 
   @Override
-  public void restart() {
+  public void restart(DocumentUnloaded.Reason reason) {
     log.reopen();
   }
 }

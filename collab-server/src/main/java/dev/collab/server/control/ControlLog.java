@@ -64,7 +64,7 @@ public final class ControlLog {
             context,
             key -> {
               ControlAudience audience = new ControlAudience(this);
-              return new ServedLog<>(key, rules, audience, audience);
+              return new ServedLog<>(key, rules, audience, audience, entry -> false);
             });
   }
 
@@ -175,12 +175,18 @@ public final class ControlLog {
   /**
    * Returns what happened since somebody came.
    *
-   * @param position the position at that time
-   * @return the events, oldest first, or empty if it is not known
+   * @param position the position at that time, as it was known here
+   * @return the events, oldest first, or empty if some of them are gone
    */
   public Optional<List<ControlEvent>> since(long position) {
     ControlState known = state;
-    return known == null || position == UNKNOWN ? Optional.empty() : known.since(position);
+    return known == null ? Optional.empty() : known.since(position);
+  }
+
+  /** Returns what happened at last, as far as it is known, oldest first. */
+  public List<ControlEvent> newest() {
+    ControlState known = state;
+    return known == null ? List.of() : known.newest();
   }
 
   /** Is told on the host's executor that the log was loaded. */
@@ -191,7 +197,8 @@ public final class ControlLog {
     if (known == null) {
       listener.began(now.newest());
     } else {
-      now.since(known.count()).ifPresentOrElse(all -> all.forEach(listener::happened), listener::lost);
+      now.since(known.count())
+          .ifPresentOrElse(all -> all.forEach(listener::happened), listener::lost);
     }
   }
 

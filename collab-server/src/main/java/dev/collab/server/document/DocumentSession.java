@@ -2,27 +2,30 @@ package dev.collab.server.document;
 
 import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
-import dev.collab.document.OperationId;
-import dev.collab.document.Proposal;
-import dev.collab.document.Submission;
 import dev.collab.protocol.BulkRequest;
-import dev.collab.protocol.Change;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentRequest;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.Permission;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
+import dev.collab.server.access.Resource;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.log.LogHost;
 import dev.collab.server.log.LogHosts;
+import dev.collab.server.log.Recognition;
 import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
+import dev.collab.server.permission.Holder;
+import dev.collab.server.permission.Permissions;
+import dev.collab.server.permission.Submissions;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -292,7 +295,7 @@ public final class DocumentSession implements Feature, Holder {
   private void refuse(DocumentId document, DocumentSubmission submission, WireError error) {
     Resource resource = new Resource.Document(document);
     if (submission.request().source().isPresent() && permissions.enter(resource, Permission.READ)) {
-      hosts.host(document).whenLoaded(new Recognition(submission, error));
+      hosts.host(document).whenLoaded(new Recognition<>(submission, error));
     } else {
       answered(waitingSubmissions, ErrorReply.of(submission.request().request(), error));
     }

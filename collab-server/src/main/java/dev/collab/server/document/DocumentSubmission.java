@@ -74,7 +74,7 @@ record DocumentSubmission(
   @Override
   public void stale(Fate fate, Document document, DocumentAudience audience) {
     session.decided(
-          request,
+        request,
         ErrorReply.of(
                 request.request(),
                 new WireError(

@@ -105,7 +105,9 @@ public final class AccessGate implements Gate {
 
   private CompletionStage<Verdict<Granted>> need(Resource resource, Permission needed) {
     return whenKnown(
-        resource, policy -> permissions.allows(resource, needed) ? ALLOWED : refused(Permissions.forbidden()));
+        resource,
+        policy ->
+            permissions.allows(resource, needed) ? ALLOWED : refused(Permissions.forbidden()));
   }
 
   private static CompletionStage<Verdict<Granted>> refused(WireError error) {
@@ -138,7 +140,9 @@ public final class AccessGate implements Gate {
               }
               Permission left = ((Verdict.Amend<Permission>) verdict).value();
               permissions.limit(resource, left == policy ? Permission.MANAGE : left);
-              return left == Permission.NONE ? Optional.of(Permissions.forbidden()) : Optional.empty();
+              return left == Permission.NONE
+                  ? Optional.of(Permissions.forbidden())
+                  : Optional.empty();
             });
   }
 
@@ -174,8 +178,7 @@ public final class AccessGate implements Gate {
   }
 
   private static WireError undecided() {
-    return new WireError(
-        ErrorCodes.UNAVAILABLE, "it could not be decided whether this is allowed");
+    return new WireError(ErrorCodes.UNAVAILABLE, "it could not be decided whether this is allowed");
   }
 
   /** What is sent later is looked at by itself, so that it is enough if some of it may be seen. */
@@ -219,8 +222,7 @@ public final class AccessGate implements Gate {
                           ? without(request, request.document(), error(verdict))
                           : Verdict.amend(
                                   new Granted(
-                                      request,
-                                      ((Verdict.Amend<List<Amendment>>) verdict).value()))
+                                      request, ((Verdict.Amend<List<Amendment>>) verdict).value()))
                               .now());
         });
   }
@@ -259,12 +261,10 @@ public final class AccessGate implements Gate {
 
   private CompletionStage<Verdict<Granted>> chat(ChatSubmitRequest request) {
     Resource.Room room = room(request);
-    boolean onlyReads =
-        request.event().get("join").isPresent() || request.event().get("leave").isPresent();
     return whenKnown(
         room,
         policy -> {
-          if (!permissions.allows(room, onlyReads ? Permission.READ : Permission.WRITE)) {
+          if (!permissions.allows(room, Submissions.needed(request))) {
             return without(request, request.room(), Permissions.forbidden());
           }
           return interceptors.isEmpty()

@@ -155,7 +155,7 @@ final class Held {
     if (uses == 0 || now().compareTo(official) > 0) {
       official = now();
     }
-    if (telling || !watched || lost && uses > 0) {
+    if (telling || !watched || (lost && uses > 0)) {
       return null;
     }
     Permission news = lost ? Permission.NONE : official;

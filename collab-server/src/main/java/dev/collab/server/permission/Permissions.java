@@ -346,7 +346,8 @@ public final class Permissions {
         var id = ((Resource.Document) resource).id();
         session.send(new ServerMessage.Access(id.collection(), id.id(), permission));
       }
-      case ROOM -> session.send(new ChatNotice.Access(((Resource.Room) resource).name(), permission));
+      case ROOM ->
+          session.send(new ChatNotice.Access(((Resource.Room) resource).name(), permission));
       case CHANNEL -> {} // the protocol has no word for it
     }
   }

@@ -5,6 +5,8 @@ import dev.collab.document.OperationId;
 import dev.collab.document.Proposal;
 import dev.collab.document.Submission;
 import dev.collab.protocol.Change;
+import dev.collab.protocol.ChatSubmitRequest;
+import dev.collab.protocol.Permission;
 import dev.collab.protocol.SubmitRequest;
 
 /** What requests to submit mean. */
@@ -21,6 +23,13 @@ public final class Submissions {
         // no more than a hint: one that cannot be right is not worth refusing somebody's typing
         Math.min(base, request.seen().orElse(base)),
         proposal(request.change()));
+  }
+
+  /** Returns what a client has to be permitted for what it wants to happen in a room. */
+  public static Permission needed(ChatSubmitRequest request) {
+    boolean comesOrGoes =
+        request.event().get("join").isPresent() || request.event().get("leave").isPresent();
+    return comesOrGoes ? Permission.READ : Permission.WRITE;
   }
 
   private static Proposal proposal(Change change) {

@@ -45,10 +45,7 @@ final class Verdicts {
   }
 
   private static <T, A> CompletionStage<Verdict<T>> next(
-      Iterator<Interceptor> remaining,
-      T value,
-      Question<T, A> question,
-      Amended<T, A> amended) {
+      Iterator<Interceptor> remaining, T value, Question<T, A> question, Amended<T, A> amended) {
     if (!remaining.hasNext()) {
       return Verdict.amend(value).now();
     }

@@ -2,10 +2,10 @@ package dev.collab.server.runtime;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
-import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
@@ -24,8 +24,8 @@ public record ServerContext(
     RandomGenerator random,
     ServerLimits limits,
     PresenceTimes presence,
-    LoadPolicy loading,
     Authenticator authenticator,
     AccessPolicy policy,
     List<Interceptor> interceptors,
+    LoadPolicy loading,
     Observers observers) {}

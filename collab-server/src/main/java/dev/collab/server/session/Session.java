@@ -64,6 +64,7 @@ public final class Session implements ConnectionListener {
   private volatile Instant lastFrame;
   private volatile Instant lastActive;
   private volatile boolean extended;
+  private volatile long openedBehind;
 
   /**
    * Takes over a connection.
@@ -183,6 +184,16 @@ public final class Session implements ConnectionListener {
     return true;
   }
 
+  /** Notes how many events of the control log were known when the connection was opened. */
+  public void openedBehind(long events) {
+    openedBehind = events;
+  }
+
+  /** Returns how many events of the control log were known when the connection was opened. */
+  public long openedBehind() {
+    return openedBehind;
+  }
+
   /** Lets messages share frames from now on, if both sides speak the extension. */
   void batch() {
     if (extended) {
@@ -288,7 +299,7 @@ public final class Session implements ConnectionListener {
   }
 
   /** Tells whether the client has been let in. */
-  boolean isReady() {
+  public boolean isReady() {
     return identity != null;
   }
 

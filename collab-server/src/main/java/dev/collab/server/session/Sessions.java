@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The open sessions of a server. A client has one: a newer session closes the older one.
@@ -23,6 +24,7 @@ public final class Sessions {
 
   private final Map<ClientId, Session> byClient = new ConcurrentHashMap<>();
   private final QueueBudget budget;
+  private volatile Consumer<Session> whenReady = session -> {};
 
   public Sessions(ServerLimits limits) {
     this.budget = new QueueBudget(limits.delivery().maxQueuedTotal());
@@ -44,6 +46,11 @@ public final class Sessions {
     return lastNumber.incrementAndGet();
   }
 
+  /** Has somebody look at each client that is let in. */
+  public void whenReady(Consumer<Session> look) {
+    whenReady = look;
+  }
+
   public void opened(Session session) {
     open.add(session);
   }
@@ -55,6 +62,7 @@ public final class Sessions {
     if (older != null && older != session) {
       older.close(Session.REPLACED);
     }
+    whenReady.accept(session);
   }
 
   void remove(Session session) {

@@ -6,8 +6,10 @@ import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentRequest;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.runtime.Observers;
@@ -42,12 +44,14 @@ final class SessionHarness {
             limits,
             PresenceTimes.DEFAULT,
             Authenticator.TRANSPORT,
+            AccessPolicy.OPEN,
             List.<Interceptor>of(),
+            LoadPolicy.DEFAULT,
             new Observers(List.of()));
     connection.queued = 0;
     session =
         new Session(
-            connection, context, new Sessions(limits), opened -> features(), opened -> gate);
+            connection, context, new Sessions(limits), opened -> new Parts(features(), gate));
     say("{'a':'hs','id':null,'protocol':1}");
     connection.sent.clear();
   }

@@ -1,23 +1,22 @@
-package dev.collab.server.document;
+package dev.collab.server.log;
 
 import dev.collab.document.Document;
 import dev.collab.protocol.WireError;
-import dev.collab.server.log.Loaded;
-import dev.collab.server.log.LogRequest;
 import java.util.OptionalLong;
 
 /**
  * Answers a submission that is sent again and refused now: it was permitted when it was sent for
  * the first time, and may stand in the log since.
  *
+ * @param <A> the audience that its author may belong to
  * @param submission what is sent again
  * @param refusal the answer if it does not stand there
  */
-record Recognition(DocumentSubmission submission, WireError refusal)
-    implements LogRequest<DocumentAudience> {
+public record Recognition<A extends Audience>(PendingSubmission<A> submission, WireError refusal)
+    implements LogRequest<A> {
 
   @Override
-  public void run(Loaded<DocumentAudience> log) {
+  public void run(Loaded<A> log) {
     if (!log.isCaughtUp()) {
       log.catchUp();
       return;
