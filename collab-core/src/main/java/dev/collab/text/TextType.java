@@ -158,8 +158,7 @@ public final class TextType
   }
 
   /**
-   * Returns the operation that replaces what lies between the common start and the common end of
-   * two texts. It cuts no surrogate pair.
+   * Makes an operation out of two texts; see {@link TextDiff}. It cuts no surrogate pair.
    *
    * @param from the text before
    * @param to the text after
@@ -167,7 +166,7 @@ public final class TextType
    */
   @Override
   public TextOperation diff(Text from, Text to) {
-    return TextDiff.diff(requireNonNull(from, "from"), requireNonNull(to, "to"));
+    return TextDiff.diff(from, to);
   }
 
   /**

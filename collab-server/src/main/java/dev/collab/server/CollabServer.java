@@ -9,7 +9,6 @@ import dev.collab.document.Snapshot;
 import dev.collab.operation.CollabException;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
-import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
@@ -18,9 +17,7 @@ import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.chat.ChatRooms;
-import dev.collab.server.chat.ChatSession;
 import dev.collab.server.document.DocumentAudience;
-import dev.collab.server.document.DocumentSession;
 import dev.collab.server.flight.Flight;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.observe.Health;
@@ -28,15 +25,10 @@ import dev.collab.server.observe.ServerGauges;
 import dev.collab.server.observe.ServerListener;
 import dev.collab.server.observe.ServerStatus;
 import dev.collab.server.observe.StatusRequest;
-import dev.collab.server.permission.AccessGate;
-import dev.collab.server.permission.Permissions;
 import dev.collab.server.presence.PresenceChannels;
-import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
-import dev.collab.server.session.Feature;
-import dev.collab.server.session.Parts;
 import dev.collab.server.session.Session;
 import dev.collab.server.session.Sessions;
 import dev.collab.transport.CloseReason;
@@ -48,9 +40,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -74,6 +64,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   private final PresenceChannels channels;
   private final ChatRooms rooms;
   private final AccessControl access;
+  private final SessionParts parts;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
@@ -83,6 +74,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     this.channels = new PresenceChannels(context, documents);
     this.rooms = new ChatRooms(context);
     this.access = new AccessControl(context, sessions);
+    this.parts = new SessionParts(context, documents, channels, rooms);
     this.introspection = new Introspection(sessions, documents, rooms, channels, context.clock());
   }
 
@@ -104,7 +96,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   @Override
   public ConnectionListener connected(Connection connection) {
-    Session session = new Session(connection, context, sessions, this::parts);
+    Session session = new Session(connection, context, sessions, parts);
     access.opened(session);
     sessions.opened(session);
     context.observers().connectionOpened(session.info());
@@ -114,18 +106,6 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
       session.begin();
     }
     return session;
-  }
-
-  private Parts parts(Session session) {
-    Permissions permissions = new Permissions(session, context.policy(), context.scheduler());
-    Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature editing = new DocumentSession(session, context.limits(), permissions, documents);
-    DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
-    Feature presence = new PresenceSession(session, context, channels);
-    PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
-    Feature chat = new ChatSession(session, context, permissions, rooms);
-    ChatSession.KINDS.forEach(kind -> features.put(kind, chat));
-    return new Parts(features, new AccessGate(session, permissions, context.interceptors()));
   }
 
   /**
@@ -229,6 +209,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Authenticator authenticator = Authenticator.TRANSPORT;
     private AccessPolicy policy = AccessPolicy.OPEN;
+    private Duration heartbeat = Duration.ofMinutes(1);
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
     private LoadPolicy loading = LoadPolicy.DEFAULT;
@@ -294,6 +275,29 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     public Builder interceptor(Interceptor interceptor) {
       interceptors.add(requireNonNull(interceptor, "interceptor"));
       return this;
+    }
+
+    /**
+     * Sets after how much silence a client with the extension counts as gone, and its connection is
+     * closed; one minute if not set. Clients are told, and show life at least three times in it. It
+     * counts as twice the lease of presences if it is longer, so that a client shows enough life to
+     * keep its presences.
+     *
+     * @param value the time, at least a millisecond; or zero if silence does not matter
+     * @return this builder
+     * @throws IllegalArgumentException if {@code value} is below a millisecond and not zero
+     */
+    public Builder heartbeat(Duration value) {
+      if (!value.isZero() && value.compareTo(Duration.ofMillis(1)) < 0) {
+        throw new IllegalArgumentException("a heartbeat of " + value + " is below a millisecond");
+      }
+      heartbeat = value;
+      return this;
+    }
+
+    private Duration heartbeat() {
+      Duration most = presence.lease().multipliedBy(2);
+      return heartbeat.compareTo(most) > 0 ? most : heartbeat;
     }
 
     /**
@@ -382,6 +386,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               authenticator,
               policy,
               List.copyOf(interceptors),
+              heartbeat(),
               loading,
               observers));
     }

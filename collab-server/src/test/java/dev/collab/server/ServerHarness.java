@@ -5,6 +5,8 @@ import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
+import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
@@ -14,6 +16,8 @@ import dev.collab.transport.CloseReason;
 import dev.collab.transport.InMemoryTransport;
 import dev.collab.transport.PeerInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -57,6 +61,12 @@ final class ServerHarness {
   private final Coordinator coordinator;
   private OperationType<?, ?> type = TextType.TEXT;
   private ServerLimits limits = ServerLimits.DEFAULT;
+  private Authenticator authenticator = Authenticator.TRANSPORT;
+  private final List<Interceptor> interceptors = new ArrayList<>();
+
+  /** Most tests let time pass in which their clients say nothing. */
+  private Duration heartbeat = Duration.ZERO;
+
   private PresenceTimes presence = PresenceTimes.DEFAULT;
   private LoadPolicy loading = LoadPolicy.DEFAULT;
   private UnaryOperator<CollabServer.Builder> setup = builder -> builder;
@@ -118,6 +128,27 @@ final class ServerHarness {
     return this;
   }
 
+  /** Has the next servers ask who clients are. */
+  ServerHarness withAuthenticator(Authenticator value) {
+    authenticator = value;
+    server = start();
+    return this;
+  }
+
+  /** Has the next servers ask one more before something happens. */
+  ServerHarness withInterceptor(Interceptor value) {
+    interceptors.add(value);
+    server = start();
+    return this;
+  }
+
+  /** Has the next servers close connections after so much silence. */
+  ServerHarness withHeartbeat(Duration value) {
+    heartbeat = value;
+    server = start();
+    return this;
+  }
+
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
     return start(coordinator);
@@ -129,17 +160,18 @@ final class ServerHarness {
   }
 
   private CollabServer start(Coordinator over) {
-    return setup
-        .apply(
-            CollabServer.builder(over, time, time)
-                .type(type)
-                .listener(events.listener())
-                .limits(limits)
-                .presence(presence)
-                .loading(loading)
-                .clock(time)
-                .random(new Random(++servers)))
-        .build();
+    CollabServer.Builder builder = CollabServer.builder(over, time, time).type(type);
+    interceptors.forEach(builder::interceptor);
+    builder
+        .authenticator(authenticator)
+        .heartbeat(heartbeat)
+        .listener(events.listener())
+        .limits(limits)
+        .presence(presence)
+        .loading(loading)
+        .clock(time)
+        .random(new Random(++servers));
+    return setup.apply(builder).build();
   }
 
   /** Closes the server and starts another one in its place. */

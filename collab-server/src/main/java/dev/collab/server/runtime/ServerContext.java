@@ -9,6 +9,7 @@ import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -27,5 +28,6 @@ public record ServerContext(
     Authenticator authenticator,
     AccessPolicy policy,
     List<Interceptor> interceptors,
+    Duration heartbeat,
     LoadPolicy loading,
     Observers observers) {}

@@ -1,5 +1,6 @@
 package dev.collab.server.session;
 
+import dev.collab.protocol.AuthRequest;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
@@ -82,6 +83,8 @@ final class Intake {
         session.refuse(message, ErrorCodes.HANDSHAKE_REQUIRED, "the first message is a handshake");
       } else if (message.kind() == ClientMessage.Kind.PING) {
         session.send(ServerMessage.Pong.PONG);
+      } else if (message instanceof AuthRequest renewal) {
+        admission.renew(renewal);
       } else {
         dispatch(message);
       }

@@ -43,6 +43,9 @@ public final class Session implements ConnectionListener {
   public static final CloseReason RESTART = new CloseReason(1012, "come back");
   public static final CloseReason NO_HANDSHAKE = new CloseReason(4001, "no handshake");
   public static final CloseReason UNAUTHENTICATED = new CloseReason(4003, "not authenticated");
+  public static final CloseReason EXPIRED = new CloseReason(4004, "the token ran out");
+  public static final CloseReason TOO_MANY_CONNECTIONS =
+      new CloseReason(4006, "too many connections");
   public static final CloseReason SENT_AWAY = new CloseReason(4005, "sent away");
   public static final CloseReason SILENT = new CloseReason(4007, "no sign of life");
 
@@ -129,6 +132,7 @@ public final class Session implements ConnectionListener {
 
   @Override
   public void onOversizedFrame(int limit) {
+    lastFrame = context.clock().instant();
     send(
         ErrorReply.of(
             new ProtocolException(
@@ -168,19 +172,19 @@ public final class Session implements ConnectionListener {
     return extended ? Dialect.EXTENDED : Dialect.BASE;
   }
 
-  /** Lets a client in; returns false if it has gone meanwhile. */
+  /** Lets a client in; returns false if its user has too many connections. */
   boolean ready(Identity known) {
-    if (closed) {
+    if (!sessions.add(this, known.caller())) {
       return false;
     }
     info = info.withPrincipal(known.caller().principal()).ready(known.clientId(), dialect());
     identity = known;
-    sessions.add(this);
     if (closed) {
       sessions.remove(this); // the connection ended while it was being added
-      return false;
+    } else {
+      context.observers().connectionReady(info);
+      sessions.ready(this);
     }
-    context.observers().connectionReady(info);
     return true;
   }
 
@@ -194,11 +198,15 @@ public final class Session implements ConnectionListener {
     return openedBehind;
   }
 
-  /** Lets messages share frames from now on, if both sides speak the extension. */
+  /** Goes on with what a newer token tells of the same client. */
+  void renew(Caller caller) {
+    identity = new Identity(identity().secret(), caller);
+    reconsider(resource -> true); // the application may go by what the token says
+  }
+
+  /** Lets messages share frames from now on. */
   void batch() {
-    if (extended) {
-      outbox.batch();
-    }
+    outbox.batch();
   }
 
   /** Sends a message that must not be dropped. */
