@@ -9,6 +9,7 @@ import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
+import dev.collab.server.access.Rate;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.TextType;
@@ -55,12 +56,16 @@ final class ServerHarness {
     }
   }
 
+  /** Most tests write faster than anybody types. */
+  private static final ServerLimits PATIENT =
+      ServerLimits.builder().operationRate(new Rate(1e9, 1_000_000)).build();
+
   private final ServerEvents events = new ServerEvents();
   private final VirtualTime time = new VirtualTime();
   private final Coordinator shared;
   private final Coordinator coordinator;
   private OperationType<?, ?> type = TextType.TEXT;
-  private ServerLimits limits = ServerLimits.DEFAULT;
+  private ServerLimits limits = PATIENT;
   private Authenticator authenticator = Authenticator.TRANSPORT;
   private final List<Interceptor> interceptors = new ArrayList<>();
 

@@ -66,11 +66,6 @@ public final class ChatSession implements Feature, Holder {
           ClientMessage.Kind.CHAT_TYPING,
           ClientMessage.Kind.CHAT_READ);
 
-  /** How many events of a connection happen in a second, in the long run and at once. */
-  static final int RATE = 5;
-
-  static final int BURST = 20;
-
   private final Session session;
   private final ServerContext context;
   private final Permissions permissions;
@@ -93,7 +88,7 @@ public final class ChatSession implements Feature, Holder {
     this.context = context;
     this.permissions = permissions;
     this.rooms = rooms;
-    this.bucket = new TokenBucket(RATE, BURST, context.clock().instant());
+    this.bucket = TokenBucket.of(context.limits().chatRate(), context.clock().instant());
     permissions.add(this);
   }
 
@@ -195,7 +190,7 @@ public final class ChatSession implements Feature, Holder {
       session.send(
           ErrorReply.of(
               request.request(),
-              new WireError(ErrorCodes.RATE_EXCEEDED, "more than " + RATE + " events a second")
+              new WireError(ErrorCodes.RATE_EXCEEDED, "too many events in a short time")
                   .withRetryAfter(bucket.untilNext(now))));
       session.limited(RateLimited.What.CHAT, RateLimited.Action.REFUSED);
       return;

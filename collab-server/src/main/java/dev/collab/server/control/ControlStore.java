@@ -21,7 +21,7 @@ final class ControlStore {
 
   static JsonValue encode(ControlState state) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
-    members.put("count", JsonValue.of(state.count()));
+    members.put("count", JsonValue.of((double) state.count()));
     members.put("newest", encode(state.newest()));
     return new JsonObject(members);
   }

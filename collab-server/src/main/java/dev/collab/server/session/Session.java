@@ -44,6 +44,7 @@ public final class Session implements ConnectionListener {
   public static final CloseReason NO_HANDSHAKE = new CloseReason(4001, "no handshake");
   public static final CloseReason UNAUTHENTICATED = new CloseReason(4003, "not authenticated");
   public static final CloseReason EXPIRED = new CloseReason(4004, "the token ran out");
+  public static final CloseReason FLOOD = new CloseReason(4006, "far more than is granted");
   public static final CloseReason TOO_MANY_CONNECTIONS =
       new CloseReason(4006, "too many connections");
   public static final CloseReason SENT_AWAY = new CloseReason(4005, "sent away");
@@ -59,6 +60,7 @@ public final class Session implements ConnectionListener {
   private final Sessions sessions;
   private final Outbox outbox;
   private final Intake intake;
+  private final Excess excess;
 
   private volatile JsonCodec codec;
   private volatile @Nullable Identity identity;
@@ -98,6 +100,7 @@ public final class Session implements ConnectionListener {
             sessions.nextNumber(), connection.peer().principal(), context.clock().instant());
     this.lastFrame = context.clock().instant();
     this.lastActive = lastFrame;
+    this.excess = new Excess(context.limits().refusalRate(), lastFrame);
     this.intake = new Intake(this, context, connection.peer(), parts.apply(this));
   }
 
@@ -127,6 +130,7 @@ public final class Session implements ConnectionListener {
       }
     } catch (ProtocolException e) {
       send(ErrorReply.of(e));
+      exceeded(frame.length());
     }
   }
 
@@ -137,6 +141,7 @@ public final class Session implements ConnectionListener {
         ErrorReply.of(
             new ProtocolException(
                 ErrorCodes.FRAME_TOO_LARGE, "a frame is longer than the limit " + limit)));
+    exceeded(limit);
   }
 
   @Override
@@ -270,9 +275,25 @@ public final class Session implements ConnectionListener {
     send(ErrorReply.of(message.request(), error));
   }
 
-  /** Tells observers that the client asked for more than it is granted. */
+  /** Tells observers that the client asked for more than it is granted, and counts it. */
   public void limited(RateLimited.What what, RateLimited.Action action) {
     context.observers().rateLimited(new RateLimited(info, what, action));
+    exceeded(0);
+  }
+
+  /** Tells observers that a request waits for its turn, as it may. */
+  void delayed(RateLimited.What what) {
+    context.observers().rateLimited(new RateLimited(info, what, RateLimited.Action.DELAYED));
+  }
+
+  /** Ends the session if it is too often that something was in vain, this one included. */
+  void exceeded(int length) {
+    if (!excess.isBearable(length, context.clock().instant()) && !closed) {
+      close(FLOOD);
+      context
+          .observers()
+          .rateLimited(new RateLimited(info, RateLimited.What.FRAMES, RateLimited.Action.CLOSED));
+    }
   }
 
   /** Returns who the client is. Only requests behind the handshake ask. */
