@@ -31,7 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Applications that look at what is about to happen, and refuse it or make something else of it. */
+/**
+ * Applications that look at what is about to happen, and refuse it or make something else of it.
+ */
 class InterceptorTest {
 
   private static final String READ = "{'a':'s','c':'c','d':'d','v':null}";
@@ -39,8 +41,7 @@ class InterceptorTest {
       "{'a':'op','c':'c','d':'d','v':0,'seq':1,'create':{'type':'text','data':'ab'}}";
   private static final String EDIT = "{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['x']}";
   private static final String SHOW = "{'a':'p','ch':'plain','id':'1','p':{'mood':'bad'},'pv':0}";
-  private static final String POST =
-      "{'a':'cp','r':'r','seq':1,'e':{'post':{'text':'damn'}}}";
+  private static final String POST = "{'a':'cp','r':'r','seq':1,'e':{'post':{'text':'damn'}}}";
 
   /** Adds an exclamation mark at the end of the text. */
   private static final Amendment MARK =
@@ -218,8 +219,7 @@ class InterceptorTest {
     WireClient bob = harness.member(other, "bob");
     bob.send(READ);
     for (int i = 0; i < 10; i++) {
-      alice.post(
-          "{'a':'op','c':'c','d':'d','v':2,'seq':%d,'op':['a']}".formatted(i + 2));
+      alice.post("{'a':'op','c':'c','d':'d','v':2,'seq':%d,'op':['a']}".formatted(i + 2));
       bob.post("{'a':'op','c':'c','d':'d','v':2,'seq':%d,'op':['b']}".formatted(i + 2));
     }
     harness.settle();
@@ -279,7 +279,8 @@ class InterceptorTest {
               public CompletionStage<Verdict<JsonValue>> presence(
                   Caller caller, Resource place, JsonValue value) {
                 assertThat(place).isEqualTo(new Resource.Channel("plain"));
-                return Verdict.<JsonValue>amend(JsonValue.of("hidden by " + caller.principal())).now();
+                return Verdict.<JsonValue>amend(JsonValue.of("hidden by " + caller.principal()))
+                    .now();
               }
             });
     WireClient bob = harness.member(harness.server(), "bob");
