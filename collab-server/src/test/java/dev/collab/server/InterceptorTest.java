@@ -48,7 +48,7 @@ class InterceptorTest {
       content ->
           Optional.of(
               TextOperation.insert(
-                  (int) content.as(TextType.TEXT).orElseThrow().state().length(), "!"));
+                  content.as(TextType.TEXT).orElseThrow().state().length(), "!"));
 
   /** Asks the same of everything. */
   private static Interceptor everywhere(Supplier<CompletionStage<?>> verdict) {
