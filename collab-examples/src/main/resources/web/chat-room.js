@@ -279,6 +279,7 @@ export class ChatRoom {
   #onCommitted(frame) {
     if (!frame.error) this.#onEntry(frame);
     this.#submissions.answered(frame);
+    this.#own.posted();
     this.#emitter.emit('change');
   }
 

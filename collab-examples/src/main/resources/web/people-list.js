@@ -27,9 +27,10 @@ export class PeopleList {
     this.#rows.show(
       people.map(({ position, ...person }) => ({ ...person, isVisible: position !== null })),
     );
+    const here = people.filter(({ status }) => status !== 'gone');
     const faceIn = ({ key, user, status }) => ({ key, user, status });
-    const faces = people.slice(0, MOST_FACES).map(faceIn);
-    const more = people.length - faces.length;
+    const faces = here.slice(0, MOST_FACES).map(faceIn);
+    const more = here.length - faces.length;
     this.#faces.show(more > 0 ? [...faces, { key: 'more', more }] : faces);
   }
 

@@ -69,6 +69,33 @@ class ResyncTest {
   }
 
   @Test
+  void stateOfALaterLife_handsThePendingEditsOverAndMergesNothing() {
+    Peer peer = away();
+    peer.say(
+        answer("not-committed", 9, "abc!").replace("\"data\"", "\"created\":5,\"data\""),
+        readError("s", GONE, ""));
+    assertThat(document.state()).hasToString("abc!");
+    assertThat(document.pendingEdits()).isEmpty();
+    assertThat(journal.take())
+        .containsExactly(
+            "deleted [" + TextOperation.insert(0, "x") + ", " + TextOperation.insert(4, "y") + "]",
+            "loaded abc!",
+            "saved");
+    assertThat(peer.take()).containsExactly(json("{'a':'s','c':'c','d':'d','v':9}"));
+  }
+
+  @Test
+  void stateOfALaterLife_withTheOutstandingEditCommitted_handsOverTheOthers() {
+    Peer peer = away();
+    peer.say(
+        answer("committed", 9, "abc!").replace("\"data\"", "\"created\":5,\"data\""),
+        readError("s", GONE, ""));
+    assertThat(document.state()).hasToString("abc!");
+    assertThat(journal.take())
+        .contains("deleted [" + TextOperation.insert(4, "y") + "]", "loaded abc!");
+  }
+
+  @Test
   void fateUnknown_isGuessedFromTheState() {
     Peer peer = away();
     peer.say(answer("unknown", 9, "xabc"));

@@ -27,6 +27,8 @@ class PresenceMessageTest {
       strings = {
         "{'a':'ps'}",
         "{'a':'ps','ch':'x'}",
+        "{'a':'pr'}",
+        "{'a':'pr','ch':1}",
         "{'a':'ps','seq':1}",
         "{'a':'ps','ch':1,'seq':1}",
         "{'a':'ps','ch':'x','seq':'1'}",
@@ -80,12 +82,6 @@ class PresenceMessageTest {
         .noneMatch(RefusedRequest.class::isInstance);
   }
 
-  @Test
-  void decodeClientFrame_presenceRequestOfAClient_isNotSupported() {
-    Frames.assertRefused(BASE, "{'a':'pr','ch':'x'}", ErrorCodes.ACTION_NOT_SUPPORTED);
-    Frames.assertRefused(EXTENDED, "{'a':'pr','ch':'x'}", ErrorCodes.ACTION_NOT_SUPPORTED);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -126,6 +122,10 @@ class PresenceMessageTest {
     assertThat(reread(PresenceRequest.unsubscribe("x", 3)).kind())
         .isEqualTo(ClientMessage.Kind.PRESENCE_UNSUBSCRIBE);
     assertThatIllegalArgumentException().isThrownBy(() -> PresenceRequest.subscribe("x", -1));
+
+    PresenceRequest repeat = reread(PresenceRequest.repeat("x"));
+    assertThat(repeat.kind()).isEqualTo(ClientMessage.Kind.PRESENCE_REPEAT);
+    assertThat(repeat.channel()).isEqualTo("x");
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentId;
 import dev.collab.document.DocumentRules;
 import dev.collab.document.Snapshot;
-import dev.collab.operation.CollabException;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.StorageCodec;
@@ -61,6 +60,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   private final Introspection introspection;
   private final Sessions sessions;
   private final LogHosts<DocumentId, DocumentAudience> documents;
+  private final Documents facade;
   private final PresenceChannels channels;
   private final ChatRooms rooms;
   private final AccessControl access;
@@ -71,6 +71,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     this.context = context;
     this.sessions = new Sessions(context.limits());
     this.documents = DocumentAudience.hosts(context);
+    this.facade = new Documents(context, documents);
     this.channels = new PresenceChannels(context, documents);
     this.rooms = new ChatRooms(context);
     this.access = new AccessControl(context, sessions);
@@ -128,15 +129,22 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   }
 
   /**
-   * Reads a document as it stands in the log, also if another server has just written it.
+   * Returns the documents, to read, change, list and remove them from within this program.
+   *
+   * @return the documents, always the same object
+   */
+  public Documents documents() {
+    return facade;
+  }
+
+  /**
+   * Reads a document: {@link Documents#read}.
    *
    * @param id the document
-   * @return completes with the newest snapshot, on a thread of the executor; fails with a {@link
-   *     CollabException} if the document cannot be read
-   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
+   * @return completes with the newest snapshot
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
-    return documents.host(requireNonNull(id, "id")).snapshot();
+    return facade.read(id);
   }
 
   /**
@@ -280,8 +288,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     /**
      * Sets after how much silence a client with the extension counts as gone, and its connection is
      * closed; one minute if not set. Clients are told, and show life at least three times in it. It
-     * counts as twice the lease of presences if it is longer, so that a client shows enough life to
-     * keep its presences.
+     * counts as {@link PresenceTimes#silence} if it is longer, so that a client shows enough life
+     * to keep its presences.
      *
      * @param value the time, at least a millisecond; or zero if silence does not matter
      * @return this builder
@@ -296,7 +304,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     }
 
     private Duration heartbeat() {
-      Duration most = presence.lease().multipliedBy(2);
+      Duration most = presence.silence();
       return heartbeat.compareTo(most) > 0 ? most : heartbeat;
     }
 

@@ -3,6 +3,7 @@ package dev.collab.server.document;
 import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
 import dev.collab.protocol.BulkRequest;
+import dev.collab.protocol.Change;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentRequest;
 import dev.collab.protocol.ErrorCodes;
@@ -316,6 +317,18 @@ public final class DocumentSession implements Feature, Holder {
   void broadcast(EntryFrame frame) {
     Identity reader = session.identity();
     session.broadcast(frame.document(), frame.of(reader.clientId(), reader.secret()));
+  }
+
+  /** Tells whether the client can be told that a history was replaced. */
+  boolean knowsEpochs() {
+    return session.isExtended();
+  }
+
+  /** Tells the client that the document is deleted at the version that it has. */
+  void endHistory(DocumentId document, long version) {
+    session.send(
+        new ServerMessage.Committed(
+            document.collection(), document.id(), version, "", 0, Change.Delete.DELETE));
   }
 
   String secret() {

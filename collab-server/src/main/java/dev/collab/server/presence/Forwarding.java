@@ -3,21 +3,80 @@ package dev.collab.server.presence;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Content;
 import dev.collab.document.Document;
+import dev.collab.document.DocumentId;
 import dev.collab.document.Payload;
 import dev.collab.operation.Authorship;
 import dev.collab.operation.InvalidOperationException;
 import dev.collab.operation.Operation;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.PresenceTransform;
+import dev.collab.presence.Presence;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.ProtocolException;
+import dev.collab.server.log.LogHosts;
 import dev.collab.value.JsonValue;
+import java.util.Queue;
+import java.util.function.BiConsumer;
 
 /** Moves what is shown in a document to the document's newest revision. */
 final class Forwarding {
 
   private Forwarding() {}
+
+  /** Looks at documents, one after the other; those that cannot be had are left out. */
+  static void each(
+      LogHosts<DocumentId, ?> hosts,
+      Queue<DocumentId> documents,
+      BiConsumer<DocumentId, Document> look,
+      Runnable then) {
+    DocumentId id = documents.poll();
+    if (id == null) {
+      then.run();
+      return;
+    }
+    hosts
+        .host(id)
+        .look(
+            0,
+            document -> {
+              look.accept(id, document);
+              each(hosts, documents, look, then);
+            },
+            error -> each(hosts, documents, look, then));
+  }
+
+  /** Tells whether a document has everything that a record can be moved over. */
+  static boolean isWithin(Document document, PresenceRecord record) {
+    PresenceBase base = record.base();
+    return base != null
+        && base.version() >= document.base()
+        && base.version() <= document.revision();
+  }
+
+  /**
+   * Moves what is shown in a document over everything that was committed since.
+   *
+   * @throws ProtocolException with the code for the client if it cannot be moved
+   */
+  static PresenceRecord forward(Document document, PresenceRecord record) {
+    PresenceBase base = record.base();
+    if (base == null) {
+      return record;
+    }
+    Presence presence = record.presence();
+    JsonValue value =
+        forward(
+            document,
+            base,
+            presence == null ? JsonValue.NULL : presence.value(),
+            record.id().source());
+    PresenceBase now =
+        new PresenceBase(base.collection(), base.document(), document.revision(), base.type());
+    return presence == null || value == JsonValue.NULL
+        ? PresenceRecord.gone(record.id(), record.version(), record.showing(), now)
+        : PresenceRecord.shown(presence.at(document.revision(), value), record.showing(), now);
+  }
 
   /**
    * Moves a value over everything that was committed since.
@@ -29,7 +88,8 @@ final class Forwarding {
    * @return the value at the document's revision, or JSON null if its place is gone
    * @throws ProtocolException with the code for the client if it cannot be moved
    */
-  static JsonValue forward(Document document, PresenceBase base, JsonValue value, String source) {
+  private static JsonValue forward(
+      Document document, PresenceBase base, JsonValue value, String source) {
     if (base.version() > document.revision()) {
       throw new ProtocolException(
           ErrorCodes.VERSION_FROM_FUTURE,

@@ -1,6 +1,7 @@
 package dev.collab.server.presence;
 
 import dev.collab.presence.PresenceId;
+import dev.collab.presence.Showing;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceBase;
@@ -42,6 +43,7 @@ public final class PresenceSession implements Feature {
       Set.of(
           ClientMessage.Kind.PRESENCE_SUBSCRIBE,
           ClientMessage.Kind.PRESENCE_UNSUBSCRIBE,
+          ClientMessage.Kind.PRESENCE_REPEAT,
           ClientMessage.Kind.PRESENCE);
 
   /** How many presences a connection may show. */
@@ -49,6 +51,17 @@ public final class PresenceSession implements Feature {
 
   /** Which of its own presences a client means. */
   private record Key(String channel, String id) {}
+
+  /**
+   * What the client last said of one of its presences.
+   *
+   * @param version the client's number for it; -1 if it is to be gone
+   * @param number its place in what this server tells
+   */
+  private record Newest(long version, long number) {}
+
+  /** An update and its place in what this server tells. */
+  private record Numbered(PresenceUpdate update, long number) {}
 
   /** Which presence of another client it is. */
   private record Shown(String channel, PresenceId id) {}
@@ -59,8 +72,12 @@ public final class PresenceSession implements Feature {
   private final Object lock = new Object();
   private final Map<String, Long> sequences = new HashMap<>();
   private final Set<String> subscriptions = new HashSet<>();
-  private final Set<Key> shown = new HashSet<>();
-  private final Map<Key, PresenceUpdate> held = new LinkedHashMap<>();
+  private final Map<Key, Newest> shown = new HashMap<>();
+  private final Map<Key, Numbered> held = new LinkedHashMap<>();
+
+  /** The channels that the client has lost track of, and that it is not shown again yet. */
+  private final Set<String> repeats = new LinkedHashSet<>();
+
   private final TokenBucket bucket;
   private boolean releasing;
 
@@ -84,6 +101,7 @@ public final class PresenceSession implements Feature {
     switch (request.kind()) {
       case PRESENCE_SUBSCRIBE -> subscribe((PresenceRequest) request);
       case PRESENCE_UNSUBSCRIBE -> unsubscribe((PresenceRequest) request);
+      case PRESENCE_REPEAT -> repeat((PresenceRequest) request);
       case PRESENCE -> update((PresenceUpdate) request);
       default -> throw new IllegalArgumentException("not about presence: " + request.kind());
     }
@@ -133,6 +151,7 @@ public final class PresenceSession implements Feature {
             request.kind(), request.channel(), request.sequence(), extended ? states : List.of()));
     if (!extended) {
       states.forEach(session::send);
+      session.send(new PresenceNotice.Wanted(request.channel()));
     }
   }
 
@@ -148,6 +167,29 @@ public final class PresenceSession implements Feature {
         new PresenceNotice.Done(request.kind(), request.channel(), request.sequence(), List.of()));
   }
 
+  /** Shows what is there once more, at the pace of the client's own updates. */
+  private void repeat(PresenceRequest request) {
+    String channel = request.channel();
+    boolean atOnce;
+    synchronized (lock) {
+      if (!subscriptions.contains(channel)) {
+        return; // nothing of it is shown to the client
+      }
+      atOnce = repeats.isEmpty() && bucket.tryTake(context.clock().instant());
+      if (!atOnce) {
+        repeats.add(channel);
+        awaitRelease();
+      }
+    }
+    if (atOnce) {
+      repeat(channel);
+    }
+  }
+
+  private void repeat(String name) {
+    channels.existing(name).ifPresent(channel -> channel.repeat(this, id -> true));
+  }
+
   private void update(PresenceUpdate update) {
     String secret = session.identity().secret();
     if (update.source().filter(source -> !source.equals(secret)).isPresent()) {
@@ -155,33 +197,39 @@ public final class PresenceSession implements Feature {
       return;
     }
     Key key = new Key(update.channel(), update.id());
+    boolean ends = update.value() == JsonValue.NULL;
     boolean tooMany;
+    boolean outdated;
     boolean waits = false;
-    PresenceUpdate overtaken = null;
+    Numbered numbered = new Numbered(update, channels.nextNumber());
+    Numbered overtaken = null;
     synchronized (lock) {
-      tooMany =
-          update.value() != JsonValue.NULL && !shown.contains(key) && shown.size() >= MAX_PRESENCES;
-      if (!tooMany) {
-        if (update.value() != JsonValue.NULL) {
-          shown.add(key);
+      Newest newest = shown.get(key);
+      tooMany = !ends && newest == null && shown.size() >= MAX_PRESENCES;
+      outdated = newest != null && update.presenceVersion() < newest.version();
+      if (!tooMany && !outdated) {
+        if (!ends || newest != null) {
+          shown.put(key, new Newest(ends ? -1 : update.presenceVersion(), numbered.number()));
         }
         waits = held.containsKey(key) || !bucket.tryTake(context.clock().instant());
         if (waits) {
-          overtaken = hold(key, update);
+          overtaken = hold(key, numbered);
         }
       }
     }
-    if (tooMany) {
+    if (outdated) {
+      echo(update);
+    } else if (tooMany) {
       session.refuse(
           update, ErrorCodes.TOO_MANY_PRESENCES, "more than " + MAX_PRESENCES + " presences");
       session.limited(RateLimited.What.PRESENCE, RateLimited.Action.REFUSED);
     } else if (waits) {
       if (overtaken != null) {
-        echo(overtaken);
+        echo(overtaken.update());
       }
       session.limited(RateLimited.What.PRESENCE, RateLimited.Action.DELAYED);
     } else {
-      submit(update);
+      submit(numbered);
     }
   }
 
@@ -190,13 +238,18 @@ public final class PresenceSession implements Feature {
    *
    * @return the one that is overtaken, if any
    */
-  private @Nullable PresenceUpdate hold(Key key, PresenceUpdate update) {
-    PresenceUpdate overtaken = held.put(key, update);
+  private @Nullable Numbered hold(Key key, Numbered update) {
+    Numbered overtaken = held.put(key, update);
+    awaitRelease();
+    return overtaken;
+  }
+
+  /** Has what waits go on as soon as the rate allows. Called under the lock. */
+  private void awaitRelease() {
     if (!releasing) {
       releasing = true;
       releaseLater();
     }
-    return overtaken;
   }
 
   private void releaseLater() {
@@ -208,7 +261,8 @@ public final class PresenceSession implements Feature {
   }
 
   private void release() {
-    List<PresenceUpdate> due = new ArrayList<>();
+    List<Numbered> due = new ArrayList<>();
+    List<String> repeated = new ArrayList<>();
     boolean more;
     synchronized (lock) {
       Instant now = context.clock().instant();
@@ -216,16 +270,22 @@ public final class PresenceSession implements Feature {
         Key oldest = held.keySet().iterator().next();
         due.add(held.remove(oldest));
       }
-      more = !held.isEmpty() && !session.isClosed();
+      while (held.isEmpty() && !repeats.isEmpty() && bucket.tryTake(now)) {
+        String first = repeats.iterator().next();
+        repeats.remove(first);
+        repeated.add(first);
+      }
+      more = (!held.isEmpty() || !repeats.isEmpty()) && !session.isClosed();
       releasing = more;
     }
     due.forEach(this::submit);
+    repeated.forEach(this::repeat);
     if (more) {
       releaseLater();
     }
   }
 
-  /** Answers an update that a newer one has overtaken. */
+  /** Answers an update that has no effect because there is a newer one. */
   private void echo(PresenceUpdate update) {
     PresenceState.Builder state =
         PresenceState.builder(
@@ -238,20 +298,23 @@ public final class PresenceSession implements Feature {
     session.send(state.build());
   }
 
-  private void submit(PresenceUpdate update) {
+  private void submit(Numbered numbered) {
     if (session.isClosed()) {
       return;
     }
-    channels.use(update.channel(), channel -> channel.submit(submission(update)));
+    channels.use(numbered.update().channel(), channel -> channel.submit(submission(numbered)));
   }
 
-  private PresenceChannel.Submission submission(PresenceUpdate update) {
+  private PresenceChannel.Submission submission(Numbered numbered) {
+    PresenceUpdate update = numbered.update();
+    Key key = new Key(update.channel(), update.id());
+    Showing showing = channels.showing(session.info().openedAt(), numbered.number());
     PresenceBase base = update.base().orElse(null);
     PresenceId id = new PresenceId(session.identity().clientId().value(), update.id());
     long version = update.presenceVersion();
     PresenceRecord record =
         update.value() == JsonValue.NULL
-            ? PresenceRecord.gone(id, version, base)
+            ? PresenceRecord.gone(id, version, showing, base)
             : PresenceRecord.shown(
                 PresenceRecord.presence(
                     id,
@@ -261,6 +324,7 @@ public final class PresenceSession implements Feature {
                     update.isAway(),
                     session.lastActive(),
                     base),
+                showing,
                 base);
     return new PresenceChannel.Submission() {
 
@@ -277,9 +341,7 @@ public final class PresenceSession implements Feature {
       @Override
       public void accepted(PresenceState state) {
         if (state.value() == JsonValue.NULL) {
-          synchronized (lock) {
-            shown.remove(new Key(update.channel(), update.id()));
-          }
+          forget(key, numbered.number());
         }
         session.send(state.withSource(session.identity().secret()));
       }
@@ -290,30 +352,39 @@ public final class PresenceSession implements Feature {
           channels
               .existing(update.channel())
               .filter(channel -> channel.isShownBy(PresenceSession.this, id))
-              .ifPresentOrElse(
-                  channel -> {},
-                  () -> {
-                    synchronized (lock) {
-                      shown.remove(new Key(update.channel(), update.id()));
-                    }
-                  });
+              .ifPresentOrElse(channel -> {}, () -> forget(key, numbered.number()));
         }
         session.refuse(update, code, message);
       }
     };
   }
 
+  /** A presence is not shown, unless the client has said something newer of it. */
+  private void forget(Key key, long number) {
+    synchronized (lock) {
+      Newest newest = shown.get(key);
+      if (newest != null && newest.number() <= number) {
+        shown.remove(key);
+      }
+    }
+  }
+
+  /** Tells whether it is the client that shows something, here or on another connection. */
+  boolean isSource(String source) {
+    return session.identity().clientId().value().equals(source);
+  }
+
   /** Sends what another client shows. */
   void deliver(PresenceState state, PresenceFrames frames, boolean onlyStatus) {
-    if (onlyStatus && !session.isExtended()) {
+    if ((onlyStatus && !session.isExtended()) || isSource(state.source())) {
       return;
     }
     Shown key = new Shown(state.channel(), new PresenceId(state.source(), state.id()));
     Frame frame = frames.of(session.isExtended());
     if (state.value() == JsonValue.NULL) {
-      session.presenceEnd(key, state.presenceVersion(), frame);
+      session.presenceEnd(key, frame);
     } else {
-      session.presence(key, state.presenceVersion(), frame);
+      session.presence(key, frame);
     }
   }
 
@@ -327,7 +398,8 @@ public final class PresenceSession implements Feature {
       }
     }
     lost.forEach(
-        (name, ids) -> channels.existing(name).ifPresent(channel -> channel.repeat(this, ids)));
+        (name, ids) ->
+            channels.existing(name).ifPresent(channel -> channel.repeat(this, ids::contains)));
   }
 
   /** Asks a client of the base whether it is still there. Others show it by themselves. */
@@ -361,8 +433,9 @@ public final class PresenceSession implements Feature {
     Set<String> used = new HashSet<>();
     synchronized (lock) {
       used.addAll(subscriptions);
-      shown.forEach(key -> used.add(key.channel()));
+      shown.keySet().forEach(key -> used.add(key.channel()));
       held.clear();
+      repeats.clear();
     }
     used.forEach(name -> channels.existing(name).ifPresent(channel -> channel.closed(this)));
   }

@@ -59,7 +59,7 @@ class OutboxBatchTest {
     assertThat(sent()).containsExactly("1");
     outbox.send("2");
     outbox.broadcast("d", Frame.of("3"));
-    outbox.presence("p", 1, Frame.of("4"));
+    outbox.presence("p", Frame.of("4"));
     pass(WINDOW.minusNanos(1));
     assertThat(sent()).isEmpty();
     pass(Duration.ofNanos(1));
@@ -98,6 +98,20 @@ class OutboxBatchTest {
     outbox.send("1");
     outbox.send("2");
     assertThat(sent()).containsExactly("1", "2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1000", "5, 200", "50, 20"})
+  void thousandMessages_oneEachMillisecond_leaveInAFrameForEachWindow(long window, int frames) {
+    Delivery delivery = Delivery.builder().window(Duration.ofMillis(window)).build();
+    outbox = open(ServerLimits.builder().delivery(delivery).build());
+    for (int message = 0; message < 1000; message++) {
+      outbox.send("7");
+      pass(Duration.ofMillis(1));
+    }
+    pass(Duration.ofMillis(window));
+    assertThat(String.join("", connection.sent).chars().filter(unit -> unit == '7')).hasSize(1000);
+    assertThat(sent()).hasSizeBetween(frames, frames + 1);
   }
 
   @Test
@@ -178,9 +192,9 @@ class OutboxBatchTest {
   @Test
   void presence_thatIsReplacedInTheWindow_leavesOnceAndAtTheEnd() {
     outbox.send("0");
-    outbox.presence("p", 1, Frame.of("old"));
+    outbox.presence("p", Frame.of("old"));
     outbox.broadcast("d", Frame.of("entry"));
-    outbox.presence("p", 2, Frame.of("new"));
+    outbox.presence("p", Frame.of("new"));
     pass(WINDOW);
     assertThat(sent()).containsExactly("0", "[entry,new]");
   }
