@@ -40,7 +40,7 @@ record SessionParts(
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
     Feature editing = new DocumentSession(session, context.limits(), permissions, documents);
     DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
-    Feature presence = new PresenceSession(session, context, channels);
+    Feature presence = new PresenceSession(session, context, permissions, channels);
     PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
     Feature chat = new ChatSession(session, context, permissions, rooms);
     ChatSession.KINDS.forEach(kind -> features.put(kind, chat));

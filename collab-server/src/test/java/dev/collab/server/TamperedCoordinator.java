@@ -163,11 +163,11 @@ final class TamperedCoordinator implements Coordinator, Logs {
 
   @Override
   public CompletionStage<Long> trim(String key, long upTo) {
-    return tampered(trims, () -> target.logs().trim(key, upTo));
+    return tampered(key, trims, () -> target.logs().trim(key, upTo));
   }
 
   @Override
   public CompletionStage<LogHead> replace(String key, LogHead expected, LogSnapshot snapshot) {
-    return tampered(replaces, () -> target.logs().replace(key, expected, snapshot));
+    return tampered(key, replaces, () -> target.logs().replace(key, expected, snapshot));
   }
 }

@@ -69,7 +69,7 @@ public final class AccessGate implements Gate {
       case FETCH, SUBSCRIBE -> read(document((DocumentRequest) request));
       case BULK_FETCH, BULK_SUBSCRIBE -> readAll((BulkRequest) request);
       case SUBMIT -> submit((SubmitRequest) request);
-      case PRESENCE_SUBSCRIBE -> readAny(places((PresenceRequest) request));
+      case PRESENCE_SUBSCRIBE -> see((PresenceRequest) request);
       case PRESENCE -> show((PresenceUpdate) request);
       case CHAT_SUBSCRIBE, CHAT_HISTORY -> read(room(request));
       case CHAT_SUBMIT -> chat((ChatSubmitRequest) request);
@@ -85,14 +85,6 @@ public final class AccessGate implements Gate {
 
   private static Resource.Room room(ClientMessage request) {
     return new Resource.Room(((ChatRequest) request).room());
-  }
-
-  private static List<Resource> places(PresenceRequest request) {
-    Optional<String> collection = request.collection();
-    Optional<String> document = request.document();
-    return collection.isPresent() && document.isPresent()
-        ? List.of(new Resource.Document(new DocumentId(collection.get(), document.get())))
-        : Places.on(request.channel());
   }
 
   /** Finds out what the client may do, and goes on at once if that is known. */
@@ -181,11 +173,19 @@ public final class AccessGate implements Gate {
     return new WireError(ErrorCodes.UNAVAILABLE, "it could not be decided whether this is allowed");
   }
 
+  private CompletionStage<Verdict<Granted>> see(PresenceRequest request) {
+    Optional<String> collection = request.collection();
+    Optional<String> document = request.document();
+    if (collection.isEmpty() || document.isEmpty()) {
+      return readAny(Places.on(request.channel()));
+    }
+    Resource place = new Resource.Document(new DocumentId(collection.get(), document.get()));
+    // what else is shown under the same name is for the channel's permission to say
+    return whenKnown(new Resource.Channel(request.channel()), policy -> read(place));
+  }
+
   /** What is sent later is looked at by itself, so that it is enough if some of it may be seen. */
   private CompletionStage<Verdict<Granted>> readAny(List<Resource> places) {
-    if (places.size() == 1) {
-      return read(places.get(0));
-    }
     List<WireError> errors = new ArrayList<>();
     CompletionStage<Void> all = CompletableFuture.completedStage(null);
     for (Resource place : places) {
