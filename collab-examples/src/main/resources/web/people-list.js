@@ -16,7 +16,7 @@ export class PeopleList {
    * @param {(position: number) => void} onVisit  called to go to where somebody is
    */
   constructor(rows, faces, onVisit) {
-    this.#rows = new KeyedList(rows, (person) => this.#row(person));
+    this.#rows = new KeyedList(rows, (person) => this.#row(person), updateRow);
     this.#faces = new KeyedList(faces, (face) => faceOf(face));
     this.#onVisit = onVisit;
   }
@@ -53,6 +53,14 @@ export class PeopleList {
     row.append(button);
     return row;
   }
+}
+
+/** Whoever does something else is the same person still. */
+function updateRow(row, { status, activity, ...person }, { status: _, activity: __, ...before }) {
+  if (JSON.stringify(person) !== JSON.stringify(before)) return false;
+  row.dataset.status = row.querySelector('.avatar').dataset.status = status;
+  row.querySelector('.activity').textContent = activity;
+  return true;
 }
 
 /**
