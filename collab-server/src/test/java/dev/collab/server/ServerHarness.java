@@ -42,18 +42,23 @@ final class ServerHarness {
     CALM((target, time) -> target),
     HOSTILE(
         (target, time) ->
-            HostileCoordinator.builder(target, new Random(7), time)
-                .delayed(0.5)
-                .longestDelay(Duration.ofMillis(200))
-                .lostRequests(0.1)
-                .lateRequests(0.1)
-                .lostReplies(0.1)
-                .failedReads(0.1)
-                .lostAnnouncements(0.3)
-                .doubledAnnouncements(0.2)
-                .lateAnnouncements(0.3)
-                .strippedAnnouncements(0.3)
-                .build());
+            // what every server follows all the time must not decide what becomes of the rest
+            TamperedControl.apart(hostile(target, time, 7), hostile(target, time, 11)));
+
+    private static Coordinator hostile(Coordinator target, VirtualTime time, long seed) {
+      return HostileCoordinator.builder(target, new Random(seed), time)
+          .delayed(0.5)
+          .longestDelay(Duration.ofMillis(200))
+          .lostRequests(0.1)
+          .lateRequests(0.1)
+          .lostReplies(0.1)
+          .failedReads(0.1)
+          .lostAnnouncements(0.3)
+          .doubledAnnouncements(0.2)
+          .lateAnnouncements(0.3)
+          .strippedAnnouncements(0.3)
+          .build();
+    }
 
     private final BiFunction<Coordinator, VirtualTime, Coordinator> coordinator;
 

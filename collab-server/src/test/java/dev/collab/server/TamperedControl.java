@@ -20,6 +20,20 @@ final class TamperedControl {
             method.getName().equals("logs") ? logs : method.invoke(target, arguments));
   }
 
+  /** A coordinator whose control log is that of another one. */
+  static Coordinator apart(Coordinator target, Coordinator control) {
+    Logs logs =
+        proxy(
+            Logs.class,
+            (method, arguments) ->
+                method.invoke(
+                    "control".equals(arguments[0]) ? control.logs() : target.logs(), arguments));
+    return proxy(
+        Coordinator.class,
+        (method, arguments) ->
+            method.getName().equals("logs") ? logs : method.invoke(target, arguments));
+  }
+
   private Object call(Logs logs, Method method, Object[] arguments)
       throws ReflectiveOperationException {
     if (!"control".equals(arguments[0])) {
