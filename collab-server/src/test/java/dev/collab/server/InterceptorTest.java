@@ -47,8 +47,7 @@ class InterceptorTest {
   private static final Amendment MARK =
       content ->
           Optional.of(
-              TextOperation.insert(
-                  content.as(TextType.TEXT).orElseThrow().state().length(), "!"));
+              TextOperation.insert(content.as(TextType.TEXT).orElseThrow().state().length(), "!"));
 
   /** Asks the same of everything. */
   private static Interceptor everywhere(Supplier<CompletionStage<?>> verdict) {

@@ -25,9 +25,7 @@ class PresenceAccessTest {
   private final TestPolicy policy = new TestPolicy();
 
   private ServerHarness harness(Ground ground) {
-    return new ServerHarness(ground)
-        .withPresence(LONG)
-        .with(builder -> builder.access(policy));
+    return new ServerHarness(ground).withPresence(LONG).with(builder -> builder.access(policy));
   }
 
   private static WireClient seeing(ServerHarness harness, CollabServer server, String name) {
@@ -94,11 +92,7 @@ class PresenceAccessTest {
     bob.send(SHOW);
     bob.send("{'a':'p','ch':'c.d','id':'2','p':'plain','pv':0}");
     harness.settle();
-    assertThat(eve.received())
-        .hasSize(2)
-        .last()
-        .asString()
-        .contains("'p':'plain'");
+    assertThat(eve.received()).hasSize(2).last().asString().contains("'p':'plain'");
     eve.clear();
     eve.send("{'a':'ps','ch':'c.d','seq':3}");
     assertThat(eve.received()).singleElement().asString().doesNotContain("'v':1").contains("plain");

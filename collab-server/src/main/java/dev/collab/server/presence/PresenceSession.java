@@ -400,8 +400,7 @@ public final class PresenceSession implements Feature, Holder {
 
   /** Tells whether the client may see presences on a channel, of whatever they are. */
   private boolean mayRead(String channel) {
-    return Places.on(channel).stream()
-        .anyMatch(place -> permissions.keeps(place, Permission.READ));
+    return Places.on(channel).stream().anyMatch(place -> permissions.keeps(place, Permission.READ));
   }
 
   /** Tells whether the client may see where something is shown. */
