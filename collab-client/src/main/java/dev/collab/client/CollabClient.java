@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -226,7 +225,7 @@ public final class CollabClient implements AutoCloseable {
           channels.add(channel);
         });
     return new SharedDocument<>(
-        id, type, confinement, audience, channel, () -> open(channel.presence(newId(), settings)));
+        id, type, confinement, audience, channel, () -> open(channel.presence(settings)));
   }
 
   /**
@@ -239,16 +238,12 @@ public final class CollabClient implements AutoCloseable {
   public SharedPresence openPresence(String channel) {
     requireNonNull(channel, "channel");
     requireOpen();
-    return open(new PresenceLink(channel, newId(), settings, author));
+    return open(new PresenceLink(channel, settings, author));
   }
 
   private SharedPresence open(PresenceLink link) {
     settings.confinement().execute(() -> channels.add(link));
     return new SharedPresence(settings.confinement(), link, () -> channels.remove(link));
-  }
-
-  private static String newId() {
-    return UUID.randomUUID().toString();
   }
 
   private void forget(DocumentId id) {
@@ -317,7 +312,8 @@ public final class CollabClient implements AutoCloseable {
     }
 
     /**
-     * Sets what spreads attempts over time. Default: a generator seeded by the JDK.
+     * Sets what spreads attempts over time and names what is shown here. Default: a generator
+     * seeded by the JDK.
      *
      * @param value used on the client's executor only
      * @return this builder

@@ -37,7 +37,6 @@ final class PresenceLink {
   private final String channel;
   private final @Nullable String collection;
   private final @Nullable String document;
-  private final String ownId;
   private final Settings settings;
   private final Author author;
   private final Place place;
@@ -48,6 +47,10 @@ final class PresenceLink {
   private final Map<PresenceId, PresenceState> early = new LinkedHashMap<>();
 
   private volatile List<Participant> others = List.of();
+
+  /** Names what is shown here, from the first time on. */
+  private @Nullable String ownId;
+
   private @Nullable Session session;
   private JsonValue own = JsonValue.NULL;
   private boolean away;
@@ -57,22 +60,20 @@ final class PresenceLink {
   private long version;
   private boolean closed;
 
-  PresenceLink(String channel, String ownId, Settings settings, Author author) {
-    this(channel, null, null, ownId, settings, author, Place.NOWHERE);
+  PresenceLink(String channel, Settings settings, Author author) {
+    this(channel, null, null, settings, author, Place.NOWHERE);
   }
 
   PresenceLink(
       String channel,
       @Nullable String collection,
       @Nullable String document,
-      String ownId,
       Settings settings,
       Author author,
       Place place) {
     this.channel = channel;
     this.collection = collection;
     this.document = document;
-    this.ownId = ownId;
     this.settings = settings;
     this.author = author;
     this.place = place;
@@ -155,7 +156,7 @@ final class PresenceLink {
     }
     unsent = false;
     pausing = true;
-    PresenceUpdate.Builder update = PresenceUpdate.builder(channel, ownId, version++, own);
+    PresenceUpdate.Builder update = PresenceUpdate.builder(channel, ownId(), version++, own);
     place.base().ifPresent(update::base);
     if (open.isExtended()) {
       update.away(away);
@@ -171,6 +172,17 @@ final class PresenceLink {
             });
   }
 
+  private String ownId() {
+    String id = ownId;
+    if (id == null) {
+      id =
+          Long.toHexString(settings.random().nextLong())
+              + Long.toHexString(settings.random().nextLong());
+      ownId = id;
+    }
+    return id;
+  }
+
   void close() {
     if (closed) {
       return;
@@ -179,7 +191,7 @@ final class PresenceLink {
       sequence++;
       if (version > 0) {
         PresenceUpdate.Builder end =
-            PresenceUpdate.builder(channel, ownId, version++, JsonValue.NULL);
+            PresenceUpdate.builder(channel, ownId(), version++, JsonValue.NULL);
         if (place.revision() >= 0 || place == Place.NOWHERE) {
           place.base().ifPresent(end::base);
         }

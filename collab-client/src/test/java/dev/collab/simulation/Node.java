@@ -3,6 +3,7 @@ package dev.collab.simulation;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.operation.OperationType;
 import dev.collab.server.CollabServer;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ final class Node {
       Coordinator coordinator,
       OperationType<?, ?> type,
       ServerLimits limits,
+      PresenceTimes times,
       RandomGenerator random) {
     this.time = time;
     server =
@@ -29,6 +31,7 @@ final class Node {
                 (delay, task) -> time.schedule(delay, () -> run(task)))
             .type(type)
             .limits(limits)
+            .presence(times)
             .clock(time)
             .random(random)
             .build();

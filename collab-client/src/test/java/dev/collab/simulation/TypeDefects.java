@@ -1,8 +1,10 @@
 package dev.collab.simulation;
 
+import dev.collab.operation.Authorship;
 import dev.collab.operation.Bias;
 import dev.collab.operation.Diffable;
 import dev.collab.operation.OperationType;
+import dev.collab.operation.PresenceTransform;
 import dev.collab.operation.Side;
 import dev.collab.operation.Splittable;
 import dev.collab.text.Text;
@@ -71,7 +73,8 @@ final class TypeDefects {
   private abstract static class Delegate
       implements OperationType<Text, TextOperation>,
           Diffable<Text, TextOperation>,
-          Splittable<TextOperation> {
+          Splittable<TextOperation>,
+          PresenceTransform<Text, TextOperation> {
 
     private final TextType text = TextType.TEXT;
 
@@ -163,6 +166,22 @@ final class TypeDefects {
     @Override
     public List<TextOperation> split(TextOperation operation, int maxWeight) {
       return text.split(operation, maxWeight);
+    }
+
+    @Override
+    public void checkPresence(JsonValue presence) {
+      text.checkPresence(presence);
+    }
+
+    @Override
+    public JsonValue transformPresence(
+        JsonValue presence, TextOperation operation, Authorship authorship) {
+      return text.transformPresence(presence, operation, authorship);
+    }
+
+    @Override
+    public JsonValue clampPresence(JsonValue presence, Text state) {
+      return text.clampPresence(presence, state);
     }
   }
 }
