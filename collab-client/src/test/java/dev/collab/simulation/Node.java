@@ -3,9 +3,11 @@ package dev.collab.simulation;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.operation.OperationType;
 import dev.collab.server.CollabServer;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** One life of one server. When it is over, nothing that it had begun goes on. */
@@ -32,6 +34,7 @@ final class Node {
             .type(type)
             .limits(limits)
             .presence(times)
+            .loading(new LoadPolicy(Duration.ofSeconds(1), 10, Long.MAX_VALUE))
             .clock(time)
             .random(random)
             .build();

@@ -240,6 +240,16 @@ public final class Document {
   }
 
   /**
+   * Returns the revision at which the epoch began. Revisions below belong to histories that were
+   * replaced.
+   *
+   * @return 0 in epoch 0, else a multiple of 2^32; at most {@link #revision()}
+   */
+  public long epochStart() {
+    return epoch == 0 ? 0 : revision() & -Snapshot.REVISIONS_OF_AN_EPOCH;
+  }
+
+  /**
    * Returns the number of entries committed so far.
    *
    * @return the revision, at least 0

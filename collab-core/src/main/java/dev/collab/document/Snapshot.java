@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public final class Snapshot {
 
+  /** A new epoch begins at a multiple of this: 2^32. */
+  static final long REVISIONS_OF_AN_EPOCH = 1L << 32;
+
+  private static final long LAST_REVISION = (1L << 53) - 1;
+
   private final long epoch;
   private final long revision;
   private final ChainHash hash;
@@ -58,6 +63,29 @@ public final class Snapshot {
     this.submissions = Map.copyOf(submissions);
     this.evictedUpTo = evictedUpTo;
     this.modifiedAt = requireNonNull(modifiedAt, "modifiedAt");
+  }
+
+  /**
+   * Returns the beginning of the history that replaces the one up to here: the same content and
+   * duplicate table, so that what was submitted in this epoch is recognised in the next, at the
+   * next multiple of 2^32, which is above every revision of this epoch.
+   *
+   * @return the first snapshot of the next epoch
+   * @throws IllegalStateException if its revision would be above 2^53 − 1
+   */
+  public Snapshot inNextEpoch() {
+    long next = (revision & -REVISIONS_OF_AN_EPOCH) + REVISIONS_OF_AN_EPOCH;
+    if (next > LAST_REVISION) {
+      throw new IllegalStateException("there is no epoch behind revision " + revision);
+    }
+    return new Snapshot(
+        epoch + 1,
+        next,
+        hash.next(epoch + 1, next, new byte[0]),
+        content,
+        submissions,
+        evictedUpTo,
+        modifiedAt);
   }
 
   /**

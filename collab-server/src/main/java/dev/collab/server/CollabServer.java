@@ -11,6 +11,9 @@ import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.chat.ChatRooms;
@@ -30,6 +33,7 @@ import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
+import dev.collab.server.session.Gate;
 import dev.collab.server.session.Session;
 import dev.collab.server.session.Sessions;
 import dev.collab.transport.CloseReason;
@@ -95,7 +99,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   @Override
   public ConnectionListener connected(Connection connection) {
-    Session session = new Session(connection, context, sessions, this::features);
+    Session session =
+        new Session(connection, context, sessions, this::features, opened -> Gate.OPEN);
     sessions.opened(session);
     context.observers().connectionOpened(session.info());
     if (closed) {
@@ -205,8 +210,11 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final Scheduler scheduler;
     private final List<OperationType<?, ?>> types = new ArrayList<>();
     private final List<ServerListener> listeners = new ArrayList<>();
+    private final List<Interceptor> interceptors = new ArrayList<>();
+    private Authenticator authenticator = Authenticator.TRANSPORT;
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
+    private LoadPolicy loading = LoadPolicy.DEFAULT;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
 
@@ -239,6 +247,28 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     }
 
     /**
+     * Sets who finds out who a client is; {@link Authenticator#TRANSPORT} if not set.
+     *
+     * @param value the authenticator
+     * @return this builder
+     */
+    public Builder authenticator(Authenticator value) {
+      authenticator = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Adds somebody who is asked before something happens, behind those added before.
+     *
+     * @param interceptor who is asked
+     * @return this builder
+     */
+    public Builder interceptor(Interceptor interceptor) {
+      interceptors.add(requireNonNull(interceptor, "interceptor"));
+      return this;
+    }
+
+    /**
      * Sets what one connection is granted; {@link ServerLimits#DEFAULT} if not set.
      *
      * @param value the limits
@@ -258,6 +288,17 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder presence(PresenceTimes value) {
       presence = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how many documents stay loaded, and for how long; {@link LoadPolicy#DEFAULT} if not set.
+     *
+     * @param value the policy
+     * @return this builder
+     */
+    public Builder loading(LoadPolicy value) {
+      loading = requireNonNull(value, "value");
       return this;
     }
 
@@ -310,6 +351,9 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               random,
               limits,
               presence,
+              authenticator,
+              List.copyOf(interceptors),
+              loading,
               observers));
     }
   }

@@ -178,7 +178,8 @@ class ArchitectureTest {
         .whereLayer("runtime")
         .mayOnlyBeAccessedByLayers("log", "session", "document", "presence", "chat", "server")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("runtime", "session", "document", "presence", "chat", "server")
+        .mayOnlyBeAccessedByLayers(
+            "runtime", "log", "session", "document", "presence", "chat", "server")
         .whereLayer("flight")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("observe")
@@ -211,6 +212,7 @@ class ArchitectureTest {
             "Credentials",
             "Delivery",
             "Interceptor",
+            "LoadPolicy",
             "PresenceTimes",
             "Rate",
             "Resource",

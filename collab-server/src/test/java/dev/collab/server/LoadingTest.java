@@ -2,7 +2,6 @@ package dev.collab.server;
 
 import static dev.collab.server.ServerHarness.ALICE;
 import static dev.collab.server.ServerHarness.BOB;
-import static dev.collab.server.ServerHarness.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.coordinator.Bytes;
@@ -162,20 +161,6 @@ class LoadingTest {
     bob.connection().close(CloseReason.ABNORMAL);
     harness.settle();
     held.complete(null);
-    harness.settle();
-    assertThat(log.subscribed).isZero();
-  }
-
-  @Test
-  void documents_thatNobodyUses_areGivenUpAndLoadedAgain() {
-    WireClient alice = harness.author(ALICE, "text");
-    assertThat(log.subscribed).isEqualTo(1);
-    alice.connection().close(CloseReason.NORMAL);
-    harness.settle();
-    assertThat(log.subscribed).isZero();
-    WireClient again = harness.connect(ALICE);
-    again.send("{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['x']}");
-    assertThat(again.received()).containsExactly(ack(1, ALICE, 2));
     harness.settle();
     assertThat(log.subscribed).isZero();
   }

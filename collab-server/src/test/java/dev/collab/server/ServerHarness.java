@@ -5,6 +5,7 @@ import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
@@ -57,6 +58,7 @@ final class ServerHarness {
   private OperationType<?, ?> type = TextType.TEXT;
   private ServerLimits limits = ServerLimits.DEFAULT;
   private PresenceTimes presence = PresenceTimes.DEFAULT;
+  private LoadPolicy loading = LoadPolicy.DEFAULT;
   private CollabServer server;
   private long servers;
 
@@ -101,6 +103,13 @@ final class ServerHarness {
     return this;
   }
 
+  /** Lets documents of the next servers stay loaded by this policy. */
+  ServerHarness withLoading(LoadPolicy value) {
+    loading = value;
+    server = start();
+    return this;
+  }
+
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
     return start(coordinator);
@@ -117,6 +126,7 @@ final class ServerHarness {
         .listener(events.listener())
         .limits(limits)
         .presence(presence)
+        .loading(loading)
         .clock(time)
         .random(new Random(++servers))
         .build();

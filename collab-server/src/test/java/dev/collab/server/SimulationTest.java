@@ -3,6 +3,7 @@ package dev.collab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.server.ServerHarness.Ground;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.transport.InMemoryTransport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ class SimulationTest {
   @MethodSource("seeds")
   void edits_whileServersComeAndGo_convergeAndAreAllThereOnce(long seed) {
     Random random = new Random(seed);
-    ServerHarness harness = new ServerHarness(seed % 4 == 0 ? Ground.CALM : Ground.HOSTILE);
+    ServerHarness harness =
+        new ServerHarness(seed % 4 == 0 ? Ground.CALM : Ground.HOSTILE)
+            .withLoading(new LoadPolicy(Duration.ofMillis(500), 1, 1));
     CollabServer[] servers = {harness.server(), harness.start()};
     List<TypingClient> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {

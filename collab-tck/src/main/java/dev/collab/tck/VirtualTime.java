@@ -68,6 +68,15 @@ public final class VirtualTime implements Executor, Scheduler, InstantSource {
     return now;
   }
 
+  /**
+   * Returns how many tasks wait for their time.
+   *
+   * @return the tasks that have not run
+   */
+  public int waiting() {
+    return tasks.size();
+  }
+
   /** Runs what is due now, and what that makes due now. */
   public void runDue() {
     pass(0);

@@ -4,8 +4,10 @@ import dev.collab.chat.ChatAct;
 import dev.collab.chat.ChatOperation;
 import dev.collab.chat.ChatType;
 import dev.collab.document.ClientId;
+import dev.collab.document.CommittedOperation;
 import dev.collab.document.DocumentRules;
 import dev.collab.document.OperationId;
+import dev.collab.document.Payload;
 import dev.collab.document.Proposal;
 import dev.collab.document.Submission;
 import dev.collab.operation.OperationTypes;
@@ -50,7 +52,14 @@ public final class ChatRooms {
                     LogKeys.room(room),
                     rules,
                     new RoomAudience(room, context, this),
-                    new HostListener() {}));
+                    new HostListener() {},
+                    ChatRooms::asksForErasure));
+  }
+
+  private static boolean asksForErasure(CommittedOperation entry) {
+    return entry.payload() instanceof Payload.Edit<?> edit
+        && edit.operation() instanceof ChatOperation operation
+        && operation.asksForErasure();
   }
 
   LogHost<RoomAudience> host(String room) {

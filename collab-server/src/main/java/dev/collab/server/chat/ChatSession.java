@@ -33,6 +33,7 @@ import dev.collab.server.observe.RateLimited;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.runtime.TokenBucket;
 import dev.collab.server.session.Feature;
+import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
 import java.time.Instant;
@@ -90,7 +91,8 @@ public final class ChatSession implements Feature {
   }
 
   @Override
-  public void handle(ClientMessage request) {
+  public void handle(Granted granted) {
+    ClientMessage request = granted.request();
     switch (request.kind()) {
       case CHAT_SUBSCRIBE -> subscribe((ChatRoomRequest) request);
       case CHAT_UNSUBSCRIBE -> unsubscribe((ChatRoomRequest) request);

@@ -22,6 +22,7 @@ import dev.collab.protocol.WireLimits;
 import dev.collab.server.log.Audience;
 import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
+import dev.collab.server.observe.DocumentUnloaded;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.value.JsonValue.JsonObject;
 import java.time.Duration;
@@ -204,7 +205,7 @@ final class RoomAudience implements Audience {
   }
 
   @Override
-  public void restart() {
+  public void restart(DocumentUnloaded.Reason reason) {
     List.copyOf(subscribers).forEach(ChatSession::restart);
     subscribers.clear();
   }

@@ -9,6 +9,7 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.log.Audience;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.log.ServedLog;
+import dev.collab.server.observe.DocumentUnloaded;
 import dev.collab.server.observe.Resync;
 import dev.collab.server.runtime.LogKeys;
 import dev.collab.server.runtime.ServerContext;
@@ -44,7 +45,7 @@ public final class DocumentAudience implements Audience {
   private static ServedLog<DocumentAudience> served(DocumentId id, ServerContext context) {
     DocumentEvents events = new DocumentEvents(id, context.observers(), context.clock());
     return new ServedLog<>(
-        LogKeys.of(id), context.rules(), new DocumentAudience(id, events), events);
+        LogKeys.of(id), context.rules(), new DocumentAudience(id, events), events, entry -> false);
   }
 
   @Override
@@ -125,11 +126,15 @@ public final class DocumentAudience implements Audience {
   }
 
   @Override
-  public void restart() {
+  public void restart(DocumentUnloaded.Reason reason) {
+    Resync.Reason why =
+        reason == DocumentUnloaded.Reason.PURGED
+            ? Resync.Reason.EPOCH_CHANGED
+            : Resync.Reason.LOG_LOST;
     List<DocumentSession> everybody = List.copyOf(subscribers.keySet());
     subscribers.clear();
     everybody.forEach(DocumentSession::restart);
-    everybody.forEach(session -> events.resync(session, Resync.Reason.LOG_LOST));
+    everybody.forEach(session -> events.resync(session, why));
   }
 
   /** Returns who tells observers of what happens to the document. */

@@ -9,6 +9,7 @@ import dev.collab.server.log.HostListener;
 import dev.collab.server.observe.DocumentLoadFailed;
 import dev.collab.server.observe.DocumentLoaded;
 import dev.collab.server.observe.DocumentUnloaded;
+import dev.collab.server.observe.EpochChanged;
 import dev.collab.server.observe.OperationCommitted;
 import dev.collab.server.observe.OperationRejected;
 import dev.collab.server.observe.Resync;
@@ -55,6 +56,11 @@ final class DocumentEvents implements HostListener {
   @Override
   public void unloaded(Document document, DocumentUnloaded.Reason reason) {
     observers.documentUnloaded(new DocumentUnloaded(id, document.revision(), reason));
+  }
+
+  @Override
+  public void replaced(long previous, long current) {
+    observers.epochChanged(new EpochChanged(id, previous, current));
   }
 
   void resync(DocumentSession session, Resync.Reason reason) {

@@ -20,6 +20,7 @@ import dev.collab.server.log.LogHosts;
 import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
 import dev.collab.server.session.Feature;
+import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
 import java.util.Set;
@@ -66,7 +67,8 @@ public final class DocumentSession implements Feature {
   }
 
   @Override
-  public void handle(ClientMessage message) {
+  public void handle(Granted granted) {
+    ClientMessage message = granted.request();
     switch (message.kind()) {
       case FETCH -> read((DocumentRequest) message, false);
       case SUBSCRIBE -> read((DocumentRequest) message, true);

@@ -2,6 +2,7 @@ package dev.collab.server.log;
 
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Document;
+import dev.collab.server.observe.DocumentUnloaded;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,10 @@ public interface Audience {
    */
   void tell(CommittedOperation entry, Document after, Optional<Object> origin);
 
-  /** Makes everybody come back and compare what they have with what stands. */
-  void restart();
+  /**
+   * Makes everybody come back and compare what they have with what stands.
+   *
+   * @param reason whether the history was replaced, or is another one for no good reason
+   */
+  void restart(DocumentUnloaded.Reason reason);
 }

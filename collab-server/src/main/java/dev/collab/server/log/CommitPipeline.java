@@ -53,6 +53,7 @@ final class CommitPipeline<A extends Audience> {
   private List<Consumer<Boolean>> afterCatchUp = new ArrayList<>();
   private List<Consumer<Boolean>> catchingUp = List.of();
   private long announced;
+  private long floor;
   private boolean busy;
   private boolean hasJustRead;
   private int conflicts;
@@ -87,11 +88,18 @@ final class CommitPipeline<A extends Audience> {
     void committed(
         CommittedOperation entry, Document before, Document after, Optional<PipelineItem<A>> item);
 
-    /** A submission is decided for good without an entry. */
-    void decided(PipelineItem<A> item);
+    /**
+     * A submission is decided for good without an entry.
+     *
+     * @param document what the log amounts to
+     */
+    void decided(PipelineItem<A> item, Document document);
 
     /** The log is not the one that was known: nothing here can go on. */
     void lost(String reason);
+
+    /** The log's history was replaced by one of another epoch: nothing here can go on. */
+    void replaced(long epoch);
   }
 
   /** Returns the document as far as it stands in the log. */
@@ -211,6 +219,8 @@ final class CommitPipeline<A extends Audience> {
       retreat(conflict.missing());
     } else if (result instanceof AppendResult.Missing && expected.revision() == 0) {
       createThenAppend(expected, entries);
+    } else if (result instanceof AppendResult.OtherEpoch other) {
+      listener.replaced(other.head().epoch());
     } else {
       listener.lost("append answered " + result.getClass().getSimpleName());
     }
@@ -236,12 +246,12 @@ final class CommitPipeline<A extends Audience> {
     inFlight = List.of();
     for (PipelineItem<A> item : settled) {
       if (item.entries().isEmpty()) {
-        listener.decided(item);
+        listener.decided(item, committed);
       }
       Optional<PipelineItem<A>> decides = Optional.of(item);
       for (Decision.Accepted accepted : item.entries()) {
         Document before = committed;
-        committed = accepted.next();
+        committed = accepted.next().trimmedTo(floor);
         listener.committed(accepted.entry(), before, committed, decides);
         decides = Optional.empty(); // a correction goes to everybody, the author included
       }
@@ -307,6 +317,18 @@ final class CommitPipeline<A extends Audience> {
       } else {
         readMissing();
       }
+    } else {
+      notFollowed(result);
+    }
+  }
+
+  private void notFollowed(ReadResult result) {
+    LogHead head =
+        result instanceof ReadResult.Entries page
+            ? page.head()
+            : result instanceof ReadResult.Trimmed trimmed ? trimmed.head() : head(committed);
+    if (head.epoch() != committed.epoch()) {
+      listener.replaced(head.epoch());
     } else {
       listener.lost("the log does not go on from revision " + committed.revision());
     }
@@ -379,6 +401,10 @@ final class CommitPipeline<A extends Audience> {
     }
     long revision = head.map(LogHead::revision).orElse(0L);
     boolean shrunk = revision < then.revision();
+    if (head.isPresent() && head.get().epoch() != then.epoch()) {
+      listener.replaced(head.get().epoch());
+      return;
+    }
     boolean other = revision == then.revision() && head.isPresent() && !head.get().equals(then);
     if (shrunk || other) {
       listener.lost("the log has lost entries");
@@ -389,6 +415,7 @@ final class CommitPipeline<A extends Audience> {
 
   /** Forgets entries below a revision that nobody may still base a submission on. */
   void trim(long base) {
+    floor = Math.max(floor, base);
     committed = committed.trimmedTo(base);
     prepared = prepared.trimmedTo(base);
   }

@@ -32,17 +32,20 @@ final class DocumentLoader {
 
   private static final int READ_LIMIT = 1_000;
 
+  private final ServedLog<?> log;
   private final String key;
   private final Logs logs;
   private final DocumentRules rules;
   private final Executor executor;
   private final List<LogEntry> entries = new ArrayList<>();
   private Optional<LogSnapshot> stored = Optional.empty();
+  private long forgetUpTo;
 
-  DocumentLoader(String key, DocumentRules rules, Logs logs, Executor executor) {
-    this.key = key;
+  DocumentLoader(ServedLog<?> log, Logs logs, Executor executor) {
+    this.log = log;
+    this.key = log.key();
     this.logs = logs;
-    this.rules = rules;
+    this.rules = log.rules();
     this.executor = executor;
   }
 
@@ -51,8 +54,10 @@ final class DocumentLoader {
    *
    * @param document the document as it stands in the log
    * @param savedRevision the revision of the newest snapshot, 0 if there is none
+   * @param forgetUpTo the revision of the newest entry that asks for the log to be forgotten, 0 if
+   *     there is none
    */
-  record Result(Document document, long savedRevision) {}
+  record Result(Document document, long savedRevision, long forgetUpTo) {}
 
   /**
    * Loads the document.
@@ -77,7 +82,7 @@ final class DocumentLoader {
 
   private CompletionStage<Result> continueReading(ReadResult result, long after) {
     if (result instanceof ReadResult.Missing && stored.isEmpty() && entries.isEmpty()) {
-      return CompletableFuture.completedStage(new Result(Document.empty(rules, 0), 0));
+      return CompletableFuture.completedStage(new Result(Document.empty(rules, 0), 0, 0));
     }
     if (result instanceof ReadResult.Trimmed trimmed
         && entries.isEmpty()
@@ -98,7 +103,7 @@ final class DocumentLoader {
     try {
       Document document = build(page.head().epoch());
       return CommitPipeline.head(document).equals(page.head())
-          ? CompletableFuture.completedStage(new Result(document, savedRevision()))
+          ? CompletableFuture.completedStage(new Result(document, savedRevision(), forgetUpTo))
           : misfit("the entries do not lead to the head of the log");
     } catch (CorruptLogException e) {
       return misfit(e);
@@ -122,6 +127,7 @@ final class DocumentLoader {
                 return CompletableFuture.failedStage(failure);
               }
               entries.clear();
+              forgetUpTo = 0;
               stored = snapshot;
               return readFrom(0);
             },
@@ -154,6 +160,10 @@ final class DocumentLoader {
   }
 
   private CommittedOperation decode(LogEntry entry) {
-    return rules.codec().decode(entry.payload().toByteArray());
+    CommittedOperation decoded = rules.codec().decode(entry.payload().toByteArray());
+    if (log.forgets().test(decoded)) {
+      forgetUpTo = decoded.revision();
+    }
+    return decoded;
   }
 }

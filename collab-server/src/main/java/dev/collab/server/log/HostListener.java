@@ -22,4 +22,7 @@ public interface HostListener {
 
   /** What was loaded is given up. */
   default void unloaded(Document document, DocumentUnloaded.Reason reason) {}
+
+  /** The history was replaced by one of another epoch. */
+  default void replaced(long previous, long current) {}
 }

@@ -1,6 +1,7 @@
 package dev.collab.server.log;
 
 import dev.collab.document.Document;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -13,31 +14,29 @@ import java.util.function.Supplier;
  */
 public final class Loaded<A extends Audience> {
 
-  private final LogHost<A> host;
-  private final CommitPipeline<A> pipeline;
+  private final OpenLog<A> log;
   private final LogRequest<A> request;
   private final boolean caughtUp;
 
-  Loaded(LogHost<A> host, CommitPipeline<A> pipeline, LogRequest<A> request, boolean caughtUp) {
-    this.host = host;
-    this.pipeline = pipeline;
+  Loaded(OpenLog<A> log, LogRequest<A> request, boolean caughtUp) {
+    this.log = log;
     this.request = request;
     this.caughtUp = caughtUp;
   }
 
   /** Returns the document as far as it is known to stand in the log. */
   public Document document() {
-    return pipeline.committed();
+    return log.document();
   }
 
   /** Returns the revision up to which submissions are prepared, at least that of the document. */
   public long preparedRevision() {
-    return pipeline.preparedRevision();
+    return log.pipeline().preparedRevision();
   }
 
   /** Returns who hears of entries. */
   public A audience() {
-    return host.audience();
+    return log.audience();
   }
 
   /** Tells whether the log was read to its end since the request came. */
@@ -47,12 +46,17 @@ public final class Loaded<A extends Audience> {
 
   /** Has the request run again when the log was read to its end. */
   public void catchUp() {
-    host.catchUp(request, pipeline);
+    log.catchUp(request);
+  }
+
+  /** Replaces the history by what it amounts to, once it is caught up. */
+  void replaceHistory(CompletableFuture<Void> done) {
+    log.replaceHistory(request, done);
   }
 
   /** Takes a submission; whoever made it is answered when it is decided. */
   public void submit(PendingSubmission<A> submission) {
-    pipeline.submit(submission);
+    log.pipeline().submit(submission);
   }
 
   /**
@@ -62,11 +66,11 @@ public final class Loaded<A extends Audience> {
    * @param make makes one; the document it starts from is {@link #document()}
    */
   public <T extends Attachment> T attachment(Class<T> type, Supplier<T> make) {
-    return host.attachment(type, make);
+    return log.attachment(type, make);
   }
 
   /** Returns the executor on which everything about the log happens; it may be kept. */
   public Executor executor() {
-    return host.executor();
+    return log.executor();
   }
 }

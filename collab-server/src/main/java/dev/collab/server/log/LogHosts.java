@@ -20,6 +20,7 @@ public final class LogHosts<K, A extends Audience> {
   private final ServerContext context;
   private final Function<K, ServedLog<A>> serve;
   private final Map<K, LogHost<A>> hosts = new ConcurrentHashMap<>();
+  private final Residents residents;
   private volatile boolean closed;
 
   /**
@@ -31,6 +32,7 @@ public final class LogHosts<K, A extends Audience> {
   public LogHosts(ServerContext context, Function<K, ServedLog<A>> serve) {
     this.context = context;
     this.serve = serve;
+    this.residents = new Residents(context.loading());
   }
 
   /** Returns the log's host, made if there is none. */
@@ -46,6 +48,7 @@ public final class LogHosts<K, A extends Audience> {
     return new LogHost<>(
         serve.apply(id),
         context,
+        residents,
         new LogHost.Succession<>() {
           @Override
           public LogHost<A> next() {

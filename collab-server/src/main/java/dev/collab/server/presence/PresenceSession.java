@@ -13,6 +13,7 @@ import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.runtime.TokenBucket;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Frame;
+import dev.collab.server.session.Granted;
 import dev.collab.server.session.Session;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
@@ -83,7 +84,8 @@ public final class PresenceSession implements Feature {
   }
 
   @Override
-  public void handle(ClientMessage request) {
+  public void handle(Granted granted) {
+    ClientMessage request = granted.request();
     switch (request.kind()) {
       case PRESENCE_SUBSCRIBE -> subscribe((PresenceRequest) request);
       case PRESENCE_UNSUBSCRIBE -> unsubscribe((PresenceRequest) request);

@@ -2,10 +2,14 @@ package dev.collab.server.runtime;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
+import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.Interceptor;
+import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -19,4 +23,7 @@ public record ServerContext(
     RandomGenerator random,
     ServerLimits limits,
     PresenceTimes presence,
+    Authenticator authenticator,
+    List<Interceptor> interceptors,
+    LoadPolicy loading,
     Observers observers) {}

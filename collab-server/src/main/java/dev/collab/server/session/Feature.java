@@ -1,6 +1,5 @@
 package dev.collab.server.session;
 
-import dev.collab.protocol.ClientMessage;
 import dev.collab.server.observe.ConnectionStatus;
 import java.util.Set;
 
@@ -15,9 +14,9 @@ public interface Feature {
    * Handles a request of one of the kinds that the feature is there for. It is answered now or
    * later, once.
    *
-   * @param request a request behind the handshake
+   * @param granted a request behind the handshake that has passed the gate, and what goes with it
    */
-  void handle(ClientMessage request);
+  void handle(Granted granted);
 
   /** Adds what there is to tell about the session. Called on any thread. */
   default void describe(ConnectionStatus.Builder status) {}

@@ -3,6 +3,7 @@ package dev.collab.server.session;
 import dev.collab.document.ClientId;
 import dev.collab.presence.User;
 import dev.collab.protocol.HandshakeRequest;
+import dev.collab.server.access.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,13 +19,9 @@ import java.util.regex.Pattern;
  * <p>Immutable.
  *
  * @param secret the id of the handshake
- * @param clientId the public id
- * @param user who others see
+ * @param caller who was authenticated, with the public id
  */
-public record Identity(String secret, ClientId clientId, User user) {
-
-  /** The name of a user of whom nothing is known. */
-  private static final String GUEST = "Guest";
+public record Identity(String secret, Caller caller) {
 
   private static final int SECRET_BYTES = 16;
   private static final int ID_BYTES = 16;
@@ -35,19 +32,11 @@ public record Identity(String secret, ClientId clientId, User user) {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   /** Adopts the offered secret if it has the shape of one, else issues a new one. */
-  static Identity of(String principal, HandshakeRequest handshake, RandomGenerator random) {
-    String secret =
-        handshake.id().filter(id -> SHAPE.matcher(id).matches()).orElseGet(() -> newSecret(random));
-    ClientId client = derive(principal, secret);
-    return new Identity(secret, client, user(principal, client, handshake));
-  }
-
-  /** A user without a principal is known by the client's public id. */
-  private static User user(String principal, ClientId client, HandshakeRequest handshake) {
-    String id = principal.isEmpty() ? client.value() : principal;
-    String known = id.length() > User.MAX_NAME_LENGTH ? id.substring(0, 32) : id;
-    User user = User.of(id, handshake.userName().orElse(principal.isEmpty() ? GUEST : known));
-    return handshake.userColor().map(user::withColor).orElse(user);
+  static String secret(HandshakeRequest handshake, RandomGenerator random) {
+    return handshake
+        .id()
+        .filter(id -> SHAPE.matcher(id).matches())
+        .orElseGet(() -> newSecret(random));
   }
 
   private static String newSecret(RandomGenerator random) {
@@ -56,7 +45,8 @@ public record Identity(String secret, ClientId clientId, User user) {
     return BASE64.encodeToString(bytes);
   }
 
-  private static ClientId derive(String principal, String secret) {
+  /** Returns the public id of a principal's client. */
+  static ClientId publicId(String principal, String secret) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(principal.getBytes(StandardCharsets.UTF_8));
@@ -68,9 +58,19 @@ public record Identity(String secret, ClientId clientId, User user) {
     }
   }
 
+  /** Returns the public id, under which the client's entries stand in logs. */
+  public ClientId clientId() {
+    return caller.client();
+  }
+
+  /** Returns who others see. */
+  public User user() {
+    return caller.user();
+  }
+
   /** Keeps the secret out of logs. */
   @Override
   public String toString() {
-    return clientId.toString();
+    return clientId().toString();
   }
 }

@@ -1,18 +1,15 @@
 package dev.collab.server.session;
 
 import dev.collab.presence.User;
-import dev.collab.protocol.AnnouncedLimits;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.Dialect;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
-import dev.collab.protocol.HandshakeReply;
-import dev.collab.protocol.HandshakeRequest;
 import dev.collab.protocol.JsonCodec;
 import dev.collab.protocol.ProtocolException;
-import dev.collab.protocol.RefusedRequest;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
+import dev.collab.server.access.Caller;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
 import dev.collab.server.observe.ConnectionStatus;
@@ -24,10 +21,9 @@ import dev.collab.server.runtime.ServerContext;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.Connection;
 import dev.collab.transport.ConnectionListener;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,12 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements ConnectionListener {
 
-  private static final Logger LOGGER = System.getLogger(Session.class.getName());
-
   public static final CloseReason REPLACED = new CloseReason(4009, "a newer connection took over");
   public static final CloseReason RESTART = new CloseReason(1012, "come back");
   public static final CloseReason NO_HANDSHAKE = new CloseReason(4001, "no handshake");
-
+  public static final CloseReason UNAUTHENTICATED = new CloseReason(4003, "not authenticated");
+  public static final CloseReason SENT_AWAY = new CloseReason(4005, "sent away");
   public static final CloseReason SILENT = new CloseReason(4007, "no sign of life");
 
   /** How long a connection may exist before it has shaken hands. */
@@ -56,11 +51,10 @@ public final class Session implements ConnectionListener {
   /** How long a frame may be before the handshake, in UTF-16 code units. */
   public static final int HANDSHAKE_FRAME = 4 * 1024;
 
-  private final Connection connection;
   private final ServerContext context;
   private final Sessions sessions;
   private final Outbox outbox;
-  private final Map<ClientMessage.Kind, Feature> features;
+  private final Intake intake;
 
   private volatile JsonCodec codec;
   private volatile @Nullable Identity identity;
@@ -77,13 +71,14 @@ public final class Session implements ConnectionListener {
    * @param context what the parts of the server share
    * @param sessions the open sessions, this one included
    * @param features makes what handles the session's requests, by their kind
+   * @param gate makes what decides about them before
    */
   public Session(
       Connection connection,
       ServerContext context,
       Sessions sessions,
-      Function<Session, Map<ClientMessage.Kind, Feature>> features) {
-    this.connection = connection;
+      Function<Session, Map<ClientMessage.Kind, Feature>> features,
+      Function<Session, Gate> gate) {
     this.context = context;
     this.sessions = sessions;
     this.outbox =
@@ -100,20 +95,13 @@ public final class Session implements ConnectionListener {
             sessions.nextNumber(), connection.peer().principal(), context.clock().instant());
     this.lastFrame = context.clock().instant();
     this.lastActive = lastFrame;
-    this.features = Map.copyOf(features.apply(this));
+    this.intake =
+        new Intake(this, context, connection.peer(), features.apply(this), gate.apply(this));
   }
 
   /** Begins to wait for the handshake. */
   public void begin() {
-    context
-        .scheduler()
-        .schedule(
-            HANDSHAKE_TIME,
-            () -> {
-              if (identity == null && !closed) {
-                close(NO_HANDSHAKE);
-              }
-            });
+    context.scheduler().schedule(HANDSHAKE_TIME, intake::handshakeOver);
   }
 
   @Override
@@ -127,8 +115,13 @@ public final class Session implements ConnectionListener {
       return;
     }
     try {
-      for (ClientMessage message : codec.decodeClientFrame(frame)) {
-        handle(message);
+      List<ClientMessage> messages = codec.decodeClientFrame(frame);
+      int length = frame.length() / messages.size();
+      for (ClientMessage message : messages) {
+        if (isActivity(message.kind())) {
+          lastActive = lastFrame;
+        }
+        intake.take(message, length);
       }
     } catch (ProtocolException e) {
       send(ErrorReply.of(e));
@@ -153,42 +146,9 @@ public final class Session implements ConnectionListener {
     closed = true;
     outbox.end(reason);
     sessions.remove(this);
-    Set.copyOf(features.values()).forEach(Feature::closed);
+    intake.end();
     Duration lasted = Observers.since(info.openedAt(), context.clock());
     context.observers().connectionClosed(new ConnectionClosed(info, reason, lasted));
-  }
-
-  private void handle(ClientMessage message) {
-    try {
-      if (message instanceof HandshakeRequest handshake) {
-        shakeHands(handshake);
-      } else if (message instanceof RefusedRequest refused) {
-        send(ErrorReply.of(refused.error()));
-      } else if (identity == null) {
-        refuse(message, ErrorCodes.HANDSHAKE_REQUIRED, "the first message is a handshake");
-      } else {
-        dispatch(message);
-      }
-    } catch (RuntimeException e) {
-      LOGGER.log(Level.ERROR, "a message of kind " + message.kind() + " could not be handled", e);
-      refuse(message, ErrorCodes.UNKNOWN, "the server failed to handle the message");
-    }
-  }
-
-  private void dispatch(ClientMessage message) {
-    if (message.kind() == ClientMessage.Kind.PING) {
-      send(ServerMessage.Pong.PONG);
-      return;
-    }
-    if (isActivity(message.kind())) {
-      lastActive = lastFrame;
-    }
-    Feature feature = features.get(message.kind());
-    if (feature == null) {
-      refuse(message, ErrorCodes.ACTION_NOT_SUPPORTED, "this server does not offer the action");
-    } else {
-      feature.handle(message);
-    }
   }
 
   /** Tells whether a request shows that the user does something, and not only the client. */
@@ -199,32 +159,36 @@ public final class Session implements ConnectionListener {
     };
   }
 
-  private void shakeHands(HandshakeRequest handshake) {
-    if (handshake.protocol() != JsonCodec.PROTOCOL) {
-      refuse(
-          handshake,
-          ErrorCodes.PROTOCOL_NOT_SUPPORTED,
-          "protocol " + handshake.protocol() + " is not " + JsonCodec.PROTOCOL);
-      return;
+  /** Agrees on what is spoken, from the next frame on. */
+  void speak(boolean extension) {
+    extended = extension;
+    codec = new JsonCodec(context.limits().wire(), dialect());
+  }
+
+  private Dialect dialect() {
+    return extended ? Dialect.EXTENDED : Dialect.BASE;
+  }
+
+  /** Lets a client in; returns false if it has gone meanwhile. */
+  boolean ready(Identity known) {
+    if (closed) {
+      return false;
     }
-    Identity known = identity;
-    boolean first = known == null;
-    if (known == null) {
-      known = Identity.of(connection.peer().principal(), handshake, context.random());
-      extended = handshake.extension() >= JsonCodec.EXTENSION;
-      Dialect dialect = extended ? Dialect.EXTENDED : Dialect.BASE;
-      codec = new JsonCodec(context.limits().wire(), dialect);
-      info = info.ready(known.clientId(), dialect);
-      identity = known;
-      sessions.add(this);
-      context.observers().connectionReady(info);
+    info = info.withPrincipal(known.caller().principal()).ready(known.clientId(), dialect());
+    identity = known;
+    sessions.add(this);
+    if (closed) {
+      sessions.remove(this); // the connection ended while it was being added
+      return false;
     }
-    send(
-        extended
-            ? HandshakeReply.extended(known.secret(), AnnouncedLimits.of(context.limits().wire()))
-            : HandshakeReply.base(known.secret()));
-    if (first && extended) {
-      outbox.batch(); // from the reply on, which does not share its frame yet
+    context.observers().connectionReady(info);
+    return true;
+  }
+
+  /** Lets messages share frames from now on, if both sides speak the extension. */
+  void batch() {
+    if (extended) {
+      outbox.batch();
     }
   }
 
@@ -276,7 +240,12 @@ public final class Session implements ConnectionListener {
 
   /** Answers a request with an error. */
   public void refuse(ClientMessage message, String code, String text) {
-    send(ErrorReply.of(message.request(), new WireError(code, text)));
+    refuse(message, new WireError(code, text));
+  }
+
+  /** Answers a request with an error. */
+  void refuse(ClientMessage message, WireError error) {
+    send(ErrorReply.of(message.request(), error));
   }
 
   /** Tells observers that the client asked for more than it is granted. */
@@ -307,12 +276,22 @@ public final class Session implements ConnectionListener {
   public ConnectionStatus status() {
     ConnectionStatus.Builder status = ConnectionStatus.builder(info).lastFrameAt(lastFrame);
     outbox.describe(status);
-    features.values().stream().distinct().forEach(feature -> feature.describe(status));
+    intake.describe(status);
     return status.build();
   }
 
   Optional<Identity> knownIdentity() {
     return Optional.ofNullable(identity);
+  }
+
+  /** Tells whether the client has been let in. */
+  boolean isReady() {
+    return identity != null;
+  }
+
+  /** Returns who asks, as the policies see it. Only requests behind the handshake ask. */
+  public Caller caller() {
+    return identity().caller();
   }
 
   /** Returns who the user is. Only requests behind the handshake ask. */
@@ -364,7 +343,7 @@ public final class Session implements ConnectionListener {
 
     @Override
     public void presenceLost(Set<Object> keys) {
-      Set.copyOf(features.values()).forEach(feature -> feature.presenceLost(keys));
+      intake.presenceLost(keys);
     }
   }
 }
