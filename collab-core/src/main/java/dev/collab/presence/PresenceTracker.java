@@ -5,36 +5,73 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
- * The presences of one channel, as a server or a client knows them. Of each presence the newest
- * version counts, in whatever order the updates come: what is gone stays known for a while, so that
- * a late update does not bring it back.
+ * What is shown in one channel, put together from what several servers tell of their own clients.
+ * Each server is believed about itself alone, and its newest word counts: so everybody who has
+ * heard the same knows the same, in whatever order and however often it came. What is gone stays
+ * known for a while, so that a late update does not bring it back.
  *
- * <p>An id belongs to the client that shows it, as long as it does.
+ * <p>A removal ends what was shown: whatever its owner numbers the next update with, it is shown.
+ * (Versions order the updates of one connection; see {@link Showing} for what orders those of
+ * several.)
  *
- * <p>Every method takes O(1) unless it says otherwise.
+ * <p>An id belongs to the client that shows it, as long as it does. If two clients show the same id
+ * before either server knows of the other, the older connection has it, and the other one when that
+ * is gone.
+ *
+ * <p>Every method takes O(1) in the number of ids unless it says otherwise.
  *
  * <p>Confined: callers must serialise calls.
  *
+ * @param <P> what is known of a presence
  * @since 0.1
  */
-public final class PresenceTracker {
+public final class PresenceTracker<P> {
 
-  private record Gone(long version, Instant at) {}
+  /** Who tells of which presence. */
+  private record Teller(PresenceId id, String holder) {}
+
+  private record Gone(long number, Instant at) {}
+
+  /**
+   * A presence as one holder shows it.
+   *
+   * @param id its name
+   * @param showing through whom it is shown
+   * @param presence what is known of it
+   * @param <P> what is known of a presence
+   */
+  public record Shown<P>(PresenceId id, Showing showing, P presence) {
+
+    /**
+     * Checks for null.
+     *
+     * @param id its name
+     * @param showing through whom it is shown
+     * @param presence what is known of it
+     */
+    public Shown {
+      requireNonNull(id, "id");
+      requireNonNull(showing, "showing");
+      requireNonNull(presence, "presence");
+    }
+  }
 
   private final Duration memory;
-  private final Map<PresenceId, Presence> present = new LinkedHashMap<>();
-  private final Map<String, String> owners = new LinkedHashMap<>();
+
+  /** By the clients' own names: what is shown under each. None of the maps in it is empty. */
+  private final Map<String, Map<Teller, Shown<P>>> present = new LinkedHashMap<>();
 
   /** In the order of leaving. */
-  private final Map<PresenceId, Gone> gone = new LinkedHashMap<>();
+  private final Map<Teller, Gone> gone = new LinkedHashMap<>();
 
   /**
    * Creates a tracker without presences.
@@ -46,74 +83,65 @@ public final class PresenceTracker {
     this.memory = requireNonNull(memory, "memory");
   }
 
-  /** What an update came to. */
-  public enum Outcome {
-    /** It is shown, or gone, from now on. */
-    CHANGED,
-    /** It is older than what is known; nothing changed. */
-    OUTDATED,
-    /** The id is another client's; nothing changed. */
-    NOT_OWNED
-  }
-
   /**
-   * Takes in what a client shows. An update of the same version replaces the one that is known.
+   * Takes in that a client shows something.
    *
-   * @param update the presence from now on
-   * @return what it came to
+   * @param id the presence
+   * @param showing through whom it is shown
+   * @param presence what is known of it from now on
+   * @return false if the holder's newer word, or this one, is known already; nothing changed
    */
-  public Outcome update(Presence update) {
-    PresenceId id = update.id();
-    String owner = owners.get(id.id());
-    if (owner != null && !owner.equals(id.source())) {
-      return Outcome.NOT_OWNED;
+  public boolean update(PresenceId id, Showing showing, P presence) {
+    Teller teller = new Teller(id, showing.holder());
+    Map<Teller, Shown<P>> same = present.getOrDefault(id.id(), Map.of());
+    Shown<P> known = same.get(teller);
+    Gone left = gone.get(teller);
+    if ((known != null && showing.number() <= known.showing().number())
+        || (left != null && showing.number() <= left.number())) {
+      return false;
     }
-    Presence known = present.get(id);
-    Gone left = gone.get(id);
-    boolean older = known != null && update.version() < known.version();
-    boolean late = left != null && update.version() <= left.version();
-    if (older || late) {
-      return Outcome.OUTDATED;
-    }
-    gone.remove(id);
-    owners.put(id.id(), id.source());
-    present.put(id, update);
-    return Outcome.CHANGED;
+    gone.remove(teller);
+    present
+        .computeIfAbsent(id.id(), name -> new LinkedHashMap<>())
+        .put(teller, new Shown<>(id, showing, presence));
+    return true;
   }
 
   /**
    * Takes in that a client shows something no longer.
    *
    * @param id what it showed
-   * @param version the version with which it goes
+   * @param showing through whom; a removal counts more than an update of the same number
    * @param now the time
-   * @return what it came to; CHANGED also if it was not known before
+   * @return false if the holder's newer word is known already; nothing changed
    */
-  public Outcome remove(PresenceId id, long version, Instant now) {
-    String owner = owners.get(id.id());
-    if (owner != null && !owner.equals(id.source())) {
-      return Outcome.NOT_OWNED;
+  public boolean remove(PresenceId id, Showing showing, Instant now) {
+    Teller teller = new Teller(id, showing.holder());
+    Shown<P> known = present.getOrDefault(id.id(), Map.of()).get(teller);
+    Gone left = gone.get(teller);
+    if ((known != null && showing.number() < known.showing().number())
+        || (left != null && showing.number() <= left.number())) {
+      return false;
     }
-    Presence known = present.get(id);
-    Gone left = gone.get(id);
-    boolean older = known != null && version < known.version();
-    boolean late = left != null && version < left.version();
-    if (older || late) {
-      return Outcome.OUTDATED;
-    }
-    leave(id, version, now);
-    return Outcome.CHANGED;
+    drop(teller);
+    gone.remove(teller);
+    gone.put(teller, new Gone(showing.number(), now));
+    forgetOldest(now);
+    return true;
   }
 
-  private void leave(PresenceId id, long version, Instant now) {
-    present.remove(id);
-    owners.remove(id.id());
-    gone.remove(id);
-    gone.put(id, new Gone(version, now));
-    forget(now);
+  private void drop(Teller teller) {
+    String name = teller.id().id();
+    Map<Teller, Shown<P>> same = present.get(name);
+    if (same != null) {
+      same.remove(teller);
+      if (same.isEmpty()) {
+        present.remove(name);
+      }
+    }
   }
 
-  private void forget(Instant now) {
+  private void forgetOldest(Instant now) {
     Instant oldest = now.minus(memory);
     Iterator<Gone> oldestFirst = gone.values().iterator();
     while (oldestFirst.hasNext() && oldestFirst.next().at().isBefore(oldest)) {
@@ -122,90 +150,91 @@ public final class PresenceTracker {
   }
 
   /**
-   * Removes a presence as if it had never been shown: the same version may come back.
+   * Removes a presence as if its holder had never told of it: the same word may come again.
    *
    * @param id what was shown
+   * @param holder through whom
    */
-  public void forget(PresenceId id) {
-    if (present.remove(id) != null) {
-      owners.remove(id.id());
-    }
-    gone.remove(id);
+  public void forget(PresenceId id, String holder) {
+    Teller teller = new Teller(id, holder);
+    drop(teller);
+    gone.remove(teller);
   }
 
   /**
-   * Removes everything that a client shows, until it shows newer versions. Takes O(n) in the number
+   * Replaces what is known of presences, as when a document has changed. Takes O(n) in the number
    * of presences.
    *
-   * @param source the client
-   * @param now the time
-   * @return what it showed
+   * @param change gives what is known from now on
    */
-  public List<Presence> removeAll(String source, Instant now) {
-    List<Presence> shown =
-        present.values().stream().filter(one -> one.id().source().equals(source)).toList();
-    for (Presence presence : shown) {
-      leave(presence.id(), presence.version(), now);
+  public void replaceAll(Function<? super P, ? extends P> change) {
+    for (Map<Teller, Shown<P>> same : present.values()) {
+      same.replaceAll(
+          (teller, one) -> new Shown<>(one.id(), one.showing(), change.apply(one.presence())));
     }
-    return shown;
   }
 
   /**
-   * Replaces presences by others of the same names and versions, as when a document has changed.
-   * Takes O(n) in the number of presences.
+   * Finds what is to be seen under an id.
    *
-   * @param change gives the presence from now on
+   * @param id the client's own name for it
+   * @return whose it is and what it shows; empty if nobody shows it
    */
-  public void replaceAll(UnaryOperator<Presence> change) {
-    present.replaceAll((id, presence) -> change.apply(presence));
+  public Optional<Shown<P>> find(String id) {
+    Map<Teller, Shown<P>> same = present.get(id);
+    return same == null ? Optional.empty() : Optional.of(seen(same));
   }
 
-  /**
-   * Finds a presence.
-   *
-   * @param id its name
-   * @return the presence, or empty if it is not shown
-   */
-  public Optional<Presence> find(PresenceId id) {
-    return Optional.ofNullable(present.get(id));
-  }
-
-  /**
-   * Returns everything that is shown.
-   *
-   * @return the presences in the order of their first showing, unmodifiable, a copy
-   */
-  public List<Presence> all() {
-    return List.copyOf(present.values());
-  }
-
-  /**
-   * Returns what a client shows. Takes O(n) in the number of presences.
-   *
-   * @param source the client
-   * @return the presences; unmodifiable, a copy
-   */
-  public List<Presence> of(String source) {
-    List<Presence> shown = new ArrayList<>();
-    for (Presence presence : present.values()) {
-      if (presence.id().source().equals(source)) {
-        shown.add(presence);
-      }
+  private static <P> Shown<P> seen(Map<Teller, Shown<P>> same) {
+    if (same.size() == 1) {
+      return same.values().iterator().next();
     }
-    return List.copyOf(shown);
+    Comparator<Shown<P>> byAge =
+        Comparator.comparing((Shown<P> one) -> one.showing().since())
+            .thenComparing(one -> one.showing().holder())
+            .thenComparing(one -> one.id().source());
+    Map<String, Shown<P>> youngest = new LinkedHashMap<>();
+    for (Shown<P> one : same.values()) {
+      youngest.merge(one.id().source(), one, (a, b) -> byAge.compare(a, b) < 0 ? b : a);
+    }
+    return youngest.values().stream().min(byAge).orElseThrow();
   }
 
   /**
-   * Tells whether nothing is shown.
+   * Finds what one holder shows.
    *
-   * @return whether there is no presence
+   * @param id the presence
+   * @param holder through whom
+   * @return what is known of it, whether or not another one is seen in its place; empty if the
+   *     holder does not show it
    */
-  public boolean isEmpty() {
-    return present.isEmpty();
+  public Optional<Shown<P>> find(PresenceId id, String holder) {
+    return Optional.ofNullable(present.getOrDefault(id.id(), Map.of()).get(new Teller(id, holder)));
   }
 
   /**
-   * Returns how many presences are shown.
+   * Returns everything that is to be seen. Takes O(n) in the number of presences.
+   *
+   * @return one presence for each id, in the order of their first showing; unmodifiable, a copy
+   */
+  public List<Shown<P>> all() {
+    return present.values().stream().map(PresenceTracker::seen).toList();
+  }
+
+  /**
+   * Returns everything that is shown, also what is not seen because another one is. Takes O(n) in
+   * the number of presences.
+   *
+   * @return the presences, unmodifiable, a copy
+   */
+  public List<Shown<P>> told() {
+    List<Shown<P>> told = new ArrayList<>();
+    present.values().forEach(same -> told.addAll(same.values()));
+    return List.copyOf(told);
+  }
+
+  /**
+   * Returns how many ids somebody shows something under.
    *
    * @return at least 0
    */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresenceTest {
 
   private static final PresenceTimes LONG =
-      new PresenceTimes(Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofHours(5));
+      new PresenceTimes(Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(5));
 
   private static final String TEXT = "http://sharejs.org/types/textv1";
 
@@ -149,6 +149,77 @@ class PresenceTest {
         .singleElement()
         .asString()
         .contains("'new'");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ground.class)
+  void presence_shownAgainFromTheFirstVersion_isSeenByAllBehindItsEnd(Ground ground) {
+    ServerHarness harness = harness(ground);
+    CollabServer second = harness.start();
+    WireClient near = subscribe(harness.connect(BOB), "room");
+    WireClient far = subscribe(harness.connect(second, EVE, ""), "room");
+    WireClient alice = harness.connect(ALICE);
+    for (int round = 0; round < 3; round++) {
+      alice.send(plain("u1", "1", 0));
+      alice.send(plain("u1", "2", 1));
+      alice.send(plain("u1", "null", 2));
+    }
+    alice.send(plain("u1", "'again'", 0));
+    settleReads(harness);
+    for (WireClient reader : List.of(near, far)) {
+      List<String> seen = presences(reader);
+      assertThat(seen.get(seen.size() - 1)).contains("'p':'again','pv':0}");
+      assertThat(seen.get(seen.size() - 2)).contains("'p':null,'pv':2}");
+    }
+    assertThat(presences(subscribe(harness.connect(second, EVE, ""), "room")))
+        .singleElement()
+        .asString()
+        .contains("'p':'again'");
+  }
+
+  /** What comes in one frame, or within one window, is not mixed up. */
+  @Test
+  void presence_shownAgainAtOnce_isSeenByBothDialectsBehindItsEnd() {
+    WireClient base = subscribe(harness.connect(BOB), "room");
+    WireClient extended = subscribe(harness.connect().extended(EVE), "room");
+    WireClient alice = harness.connect(ALICE);
+    alice.post(plain("u1", "1", 0));
+    alice.post(plain("u1", "2", 1));
+    alice.post(plain("u1", "null", 2));
+    alice.post(plain("u1", "'again'", 0));
+    harness.settle();
+    for (WireClient reader : List.of(base, extended)) {
+      List<String> seen = presences(reader);
+      assertThat(seen.get(seen.size() - 1)).contains("'p':'again','pv':0");
+      assertThat(seen.get(seen.size() - 2)).contains("'p':null,'pv':2");
+    }
+  }
+
+  /** A removal that waits because of the rate is overtaken by what is shown behind it. */
+  @Test
+  void presence_shownAgainInAFlood_isSeenBehindItsEnd() {
+    WireClient bob = subscribe(harness.connect(BOB), "room");
+    WireClient alice = harness.connect(ALICE);
+    for (int i = 0; i < 60; i++) {
+      alice.post(plain("u1", "" + i, i));
+    }
+    alice.post(plain("u1", "null", 60));
+    alice.post(plain("u1", "'again'", 0));
+    harness.settle();
+    List<String> seen = presences(bob);
+    assertThat(seen.get(seen.size() - 1)).contains("'p':'again','pv':0}");
+    assertThat(seen.get(seen.size() - 2)).contains("'p':null");
+    assertThat(presences(alice)).hasSize(62).noneMatch(frame -> frame.contains("error"));
+  }
+
+  @Test
+  void update_ofALaterConnectionWithLowerVersions_isSeen() {
+    WireClient bob = subscribe(harness.connect(BOB), "room");
+    harness.connect(ALICE).send(plain("u1", "1", 9));
+    harness.connect(ALICE).send(plain("u1", "2", 0));
+    List<String> seen = presences(bob);
+    assertThat(seen.get(seen.size() - 1)).contains("'p':2,'pv':0}");
+    assertThat(seen.get(seen.size() - 2)).contains("'p':null");
   }
 
   // Whose it is.
@@ -368,11 +439,7 @@ class PresenceTest {
     post(harness, alice, plain("u1", "1", 0));
     assertThat(bob.received()).singleElement().asString().contains("'status':'active'");
     bob.clear();
-    for (int i = 0; i < 9; i++) {
-      post(harness, alice, "{'a':'pp'}");
-      post(harness, bob, "{'a':'pp'}");
-      harness.time().pass(Duration.ofSeconds(8));
-    }
+    keepAlive(harness, 72, alice, bob);
     assertThat(presences(bob))
         .satisfiesExactly(
             idle -> assertThat(idle).contains("'status':'idle'"),
@@ -486,6 +553,78 @@ class PresenceTest {
     harness.server().close();
     keepAlive(harness, 40, bob);
     assertThat(presences(bob)).isNotEmpty().allMatch(frame -> frame.contains("'p':null"));
+  }
+
+  /** Two clients show the same id before either server can know of the other. */
+  @ParameterizedTest
+  @EnumSource(Ground.class)
+  void id_claimedOnTwoServersAtOnce_isTheOlderConnectionsForAll(Ground ground) {
+    ServerHarness harness = harness(ground);
+    CollabServer second = harness.start();
+    WireClient near = subscribe(harness.connect(BOB), "room");
+    WireClient far = subscribe(harness.connect(second, EVE, ""), "room");
+    WireClient older = harness.connect(ALICE);
+    WireClient younger = harness.connect(second, "dddddddddddddddddddddd", "");
+    younger.post(plain("u1", "'younger'", 0));
+    older.post(plain("u1", "'older'", 0));
+    settleReads(harness);
+    for (WireClient reader : List.of(near, far)) {
+      List<String> seen = presences(reader);
+      assertThat(seen.get(seen.size() - 1)).contains("'older'");
+    }
+    younger.send(plain("u1", "'younger still'", 1));
+    assertThat(younger.received().get(1)).contains("ERR_PRESENCE_NOT_OWNED");
+    older.send(plain("u1", "null", 1));
+    younger.send(plain("u1", "'at last'", 2));
+    settleReads(harness);
+    for (WireClient reader : List.of(near, far)) {
+      List<String> seen = presences(reader);
+      assertThat(seen.get(seen.size() - 1)).contains("'at last'");
+    }
+  }
+
+  /** Nobody hears the broadcasts of presence; the leases alone have to do. */
+  private static ServerHarness mute() {
+    return ServerHarness.over(MuteBroadcasts::new).withPresence(SHORT);
+  }
+
+  @Test
+  void client_thatFallsSilent_isGoneOnEveryServerWithinTheLease() {
+    for (ServerHarness harness :
+        List.of(new ServerHarness(Ground.CALM).withPresence(SHORT), mute())) {
+      WireClient alice = harness.connect().extended(ALICE);
+      WireClient near = harness.connect().extended(BOB);
+      WireClient far = harness.connect(harness.start()).extended(EVE);
+      post(harness, near, "{'a':'ps','ch':'room','seq':1}");
+      post(harness, far, "{'a':'ps','ch':'room','seq':1}");
+      post(harness, alice, plain("u1", "1", 0));
+      keepAlive(harness, 5, alice, near, far);
+      for (WireClient reader : List.of(near, far)) {
+        assertThat(presences(reader)).isNotEmpty().noneMatch(frame -> frame.contains("'p':null"));
+      }
+      keepAlive(harness, (int) SHORT.lease().toSeconds(), near, far);
+      for (WireClient reader : List.of(near, far)) {
+        assertThat(presences(reader)).last().asString().contains("'p':null");
+      }
+    }
+  }
+
+  @Test
+  void server_thatCrashes_leavesNothingOnAnotherOneBeyondTheLease() {
+    for (ServerHarness harness :
+        List.of(new ServerHarness(Ground.CALM).withPresence(SHORT), mute())) {
+      Crash crash = new Crash();
+      CollabServer doomed = harness.start(crash::over);
+      WireClient alice = harness.connect(doomed).extended(ALICE);
+      WireClient bob = harness.connect().extended(BOB);
+      post(harness, bob, "{'a':'ps','ch':'room','seq':1}");
+      post(harness, alice, plain("u1", "1", 0));
+      keepAlive(harness, 12, alice, bob);
+      assertThat(presences(bob)).isNotEmpty().noneMatch(frame -> frame.contains("'p':null"));
+      crash.happen();
+      keepAlive(harness, (int) SHORT.lease().toSeconds(), bob);
+      assertThat(presences(bob)).last().asString().contains("'p':null");
+    }
   }
 
   private static void keepAlive(ServerHarness harness, int seconds, WireClient... clients) {

@@ -120,6 +120,11 @@ final class ServerHarness {
     return start(shared);
   }
 
+  /** Starts one more server, to whose coordinator a test does more. */
+  CollabServer start(UnaryOperator<Coordinator> over) {
+    return start(over.apply(coordinator));
+  }
+
   private CollabServer start(Coordinator over) {
     return CollabServer.builder(over, time, time)
         .type(type)

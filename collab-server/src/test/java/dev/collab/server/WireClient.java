@@ -37,6 +37,13 @@ final class WireClient implements ConnectionListener {
     return client;
   }
 
+  /** Connects with a secret of its own and shakes hands; takes no time. */
+  static WireClient hello(ServerHarness harness, CollabServer server, String secret) {
+    WireClient client = harness.connect(server);
+    client.post("{'a':'hs','id':'" + secret + "','protocol':1,'protocolMinor':2}");
+    return client;
+  }
+
   /** Sends a frame, written with apostrophes for quotation marks, and lets it be answered. */
   void send(String frame) {
     post(frame);

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * <p>Immutable.
  *
- * @param lease for how long a presence stays when its client or its server has died without a word
+ * @param lease for how long a presence may stay anywhere when its client or its server has died
+ *     without a word
  * @param idleAfter how long a user may do nothing and counts as active still
  * @param awayAfter how long a user may do nothing and does not count as away
  * @since 0.1
@@ -35,5 +36,16 @@ public record PresenceTimes(Duration lease, Duration idleAfter, Duration awayAft
       throw new IllegalArgumentException(
           "idle after " + idleAfter + " and away after " + awayAfter + " do not follow each other");
     }
+  }
+
+  /**
+   * Returns how long a client may send nothing and is not taken for gone: two thirds of the lease,
+   * so that there is time to tell everybody. Clients that speak the extension are told of it as
+   * their heartbeat.
+   *
+   * @return the longest silence
+   */
+  public Duration silence() {
+    return lease.multipliedBy(2).dividedBy(3);
   }
 }

@@ -9,6 +9,7 @@ import dev.collab.operation.InvalidOperationException;
 import dev.collab.operation.Operation;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.PresenceTransform;
+import dev.collab.presence.Presence;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.ProtocolException;
@@ -18,6 +19,38 @@ import dev.collab.value.JsonValue;
 final class Forwarding {
 
   private Forwarding() {}
+
+  /** Tells whether a document has everything that a record can be moved over. */
+  static boolean isWithin(Document document, PresenceRecord record) {
+    PresenceBase base = record.base();
+    return base != null
+        && base.version() >= document.base()
+        && base.version() <= document.revision();
+  }
+
+  /**
+   * Moves what is shown in a document over everything that was committed since.
+   *
+   * @throws ProtocolException with the code for the client if it cannot be moved
+   */
+  static PresenceRecord forward(Document document, PresenceRecord record) {
+    PresenceBase base = record.base();
+    if (base == null) {
+      return record;
+    }
+    Presence presence = record.presence();
+    JsonValue value =
+        forward(
+            document,
+            base,
+            presence == null ? JsonValue.NULL : presence.value(),
+            record.id().source());
+    PresenceBase now =
+        new PresenceBase(base.collection(), base.document(), document.revision(), base.type());
+    return presence == null || value == JsonValue.NULL
+        ? PresenceRecord.gone(record.id(), record.version(), record.showing(), now)
+        : PresenceRecord.shown(presence.at(document.revision(), value), record.showing(), now);
+  }
 
   /**
    * Moves a value over everything that was committed since.
@@ -29,7 +62,8 @@ final class Forwarding {
    * @return the value at the document's revision, or JSON null if its place is gone
    * @throws ProtocolException with the code for the client if it cannot be moved
    */
-  static JsonValue forward(Document document, PresenceBase base, JsonValue value, String source) {
+  private static JsonValue forward(
+      Document document, PresenceBase base, JsonValue value, String source) {
     if (base.version() > document.revision()) {
       throw new ProtocolException(
           ErrorCodes.VERSION_FROM_FUTURE,

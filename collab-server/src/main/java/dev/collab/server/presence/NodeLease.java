@@ -9,11 +9,13 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lease of this server: what it sets is gone when it dies. If the lease expires all the same,
- * the server takes another one, under another name, and sets everything again.
+ * the server takes another one, under another name, and sets everything again. It also names the
+ * server to the others, and numbers what it tells them.
  *
  * <p>Thread-safe.
  */
@@ -25,6 +27,7 @@ final class NodeLease {
   private final Duration duration;
   private final String node;
   private final Retry retry;
+  private final AtomicLong numbers = new AtomicLong();
   private final List<Runnable> renewed = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
   private long incarnation;
@@ -34,9 +37,19 @@ final class NodeLease {
 
   NodeLease(ServerContext context) {
     this.context = context;
-    this.duration = context.presence().lease();
+    this.duration = PresencePace.of(context.presence()).nodeLease();
     this.node = Long.toHexString(context.random().nextLong());
     this.retry = new Retry(context.scheduler(), context.random());
+  }
+
+  /** Returns how the others know this server, whichever lease it has. */
+  String holder() {
+    return node;
+  }
+
+  /** Returns the number of the next thing that the others are told. */
+  long nextNumber() {
+    return numbers.incrementAndGet();
   }
 
   /** Has a task run whenever another lease was taken; what was set under the old one is gone. */

@@ -3,11 +3,7 @@ package dev.collab.server.presence;
 import dev.collab.document.ClientId;
 import dev.collab.document.Document;
 import dev.collab.document.DocumentId;
-import dev.collab.presence.Presence;
 import dev.collab.presence.PresenceId;
-import dev.collab.presence.PresenceTracker;
-import dev.collab.presence.PresenceTracker.Outcome;
-import dev.collab.presence.Status;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.PresenceState;
@@ -15,19 +11,16 @@ import dev.collab.protocol.ProtocolException;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.observe.PresenceChanged;
 import dev.collab.server.runtime.ServerContext;
-import dev.collab.value.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One channel: who hears of it here, and what is shown in it, here and by other servers.
@@ -44,14 +37,13 @@ final class PresenceChannel implements SharedPresence.Listener {
   private final String name;
   private final ServerContext context;
   private final LogHosts<DocumentId, ?> hosts;
+  private final NodeLease lease;
+  private final PresencePace pace;
   private final SharedPresence shared;
   private final Consumer<PresenceChannel> whenUnused;
+  private final PresenceReaders readers = new PresenceReaders();
   private final Object lock = new Object();
-  private final PresenceTracker tracker;
-  private final Map<PresenceId, PresenceRecord> records = new LinkedHashMap<>();
-  private final Map<PresenceId, PresenceSession> local = new HashMap<>();
-  private final Map<PresenceId, Status> told = new HashMap<>();
-  private final Set<PresenceSession> subscribers = new LinkedHashSet<>();
+  private final Attendance attendance;
   private boolean retired;
 
   PresenceChannel(
@@ -63,9 +55,11 @@ final class PresenceChannel implements SharedPresence.Listener {
     this.name = name;
     this.context = context;
     this.hosts = hosts;
+    this.lease = lease;
     this.whenUnused = whenUnused;
+    this.pace = PresencePace.of(context.presence());
     this.shared = new SharedPresence(name, context, lease, this);
-    this.tracker = new PresenceTracker(context.presence().lease().multipliedBy(4));
+    this.attendance = new Attendance(lease.holder(), pace);
   }
 
   void open() {
@@ -76,6 +70,8 @@ final class PresenceChannel implements SharedPresence.Listener {
   String name() {
     return name;
   }
+
+  // Those who hear of it.
 
   /**
    * Lets a session hear of the channel.
@@ -88,55 +84,58 @@ final class PresenceChannel implements SharedPresence.Listener {
       if (retired) {
         return false;
       }
-      subscribers.add(session);
+      readers.add(session);
     }
-    forwardAll(() -> answer.accept(states(session)));
+    forwardAll(
+        () -> {
+          synchronized (lock) {
+            List<PresenceState> states = states(session);
+            readers.then(() -> answer.accept(states));
+          }
+          readers.flush();
+        });
     return true;
   }
 
   private List<PresenceState> states(PresenceSession reader) {
     Instant now = context.clock().instant();
-    List<PresenceState> states = new ArrayList<>();
-    synchronized (lock) {
-      for (PresenceRecord record : records.values()) {
-        if (local.get(record.id()) != reader) {
-          states.add(PresenceFrames.state(name, record, now, context.presence()));
-        }
-      }
-    }
-    return states;
+    return attendance.visible().stream()
+        .filter(record -> !reader.isSource(record.id().source()))
+        .map(record -> state(record, now))
+        .toList();
+  }
+
+  private PresenceState state(PresenceRecord record, Instant now) {
+    return PresenceFrames.state(name, record, now, context.presence());
   }
 
   /** Shows a session presences once more, which it may have missed. */
   void repeat(PresenceSession reader, Set<PresenceId> ids) {
     forwardAll(
         () -> {
-          for (PresenceState state : states(reader)) {
-            if (ids.contains(new PresenceId(state.source(), state.id())) && hears(reader)) {
-              reader.deliver(state, new PresenceFrames(state), false);
+          synchronized (lock) {
+            for (PresenceState state : states(reader)) {
+              if (ids.contains(new PresenceId(state.source(), state.id()))) {
+                readers.then(() -> repeat(reader, state));
+              }
             }
           }
+          readers.flush();
         });
   }
 
-  private boolean hears(PresenceSession session) {
-    synchronized (lock) {
-      return subscribers.contains(session);
-    }
-  }
-
-  boolean isShownBy(PresenceSession session, PresenceId id) {
-    synchronized (lock) {
-      return local.get(id) == session;
+  private void repeat(PresenceSession reader, PresenceState state) {
+    if (readers.contains(reader)) {
+      reader.deliver(state, new PresenceFrames(state), false);
     }
   }
 
   void unsubscribe(PresenceSession session) {
-    synchronized (lock) {
-      subscribers.remove(session);
-    }
+    readers.remove(session);
     retireIfUnused();
   }
+
+  // What is shown here.
 
   /** What a session wants to show, and how it is answered. */
   interface Submission {
@@ -182,278 +181,188 @@ final class PresenceChannel implements SharedPresence.Listener {
 
   private void forward(Submission submission, Document document) {
     try {
-      take(submission, moved(submission.record(), document));
+      take(submission, Forwarding.forward(document, submission.record()));
     } catch (ProtocolException e) {
       submission.refused(e.code(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static PresenceRecord moved(PresenceRecord record, Document document) {
-    PresenceBase base = record.base();
-    if (base == null) {
-      return record;
-    }
-    Presence presence = record.presence();
-    JsonValue value =
-        Forwarding.forward(
-            document,
-            base,
-            presence == null ? JsonValue.NULL : presence.value(),
-            record.id().source());
-    PresenceBase now =
-        new PresenceBase(base.collection(), base.document(), document.revision(), base.type());
-    return presence == null || value == JsonValue.NULL
-        ? PresenceRecord.gone(record.id(), record.version(), now)
-        : PresenceRecord.shown(presence.at(document.revision(), value), now);
-  }
-
   private void take(Submission submission, PresenceRecord record) {
-    Outcome outcome;
+    PresenceSession session = submission.session();
+    Instant now = context.clock().instant();
+    boolean owned;
+    boolean taken = false;
     synchronized (lock) {
-      outcome = note(record);
-      if (outcome == Outcome.CHANGED && record.presence() != null) {
-        local.put(record.id(), submission.session());
+      owned = !attendance.isAnothers(record.id());
+      if (owned) {
+        List<PresenceRecord> changes = attendance.submit(record, session, now);
+        taken = changes != null;
+        announce(changes, session, now);
+        if (taken) {
+          readers.then(() -> shared.tell(record));
+        }
       }
     }
-    if (outcome == Outcome.NOT_OWNED) {
+    readers.flush();
+    if (!owned) {
+      end(session, Optional.of(record.id()), PresenceChanged.Change.REMOVED);
       submission.refused(ErrorCodes.PRESENCE_NOT_OWNED, "the id is another client's");
       return;
     }
-    Instant now = context.clock().instant();
-    PresenceState state = PresenceFrames.state(name, record, now, context.presence());
-    if (outcome == Outcome.CHANGED) {
-      deliver(state, Optional.of(submission.session()), false);
-      share(record);
-      tell(
+    if (taken) {
+      observe(
           record,
-          record.presence() == null
-              ? PresenceChanged.Change.REMOVED
-              : PresenceChanged.Change.UPDATED);
+          record.isGone() ? PresenceChanged.Change.REMOVED : PresenceChanged.Change.UPDATED);
     }
-    submission.accepted(state);
-    if (submission.session().isClosed()) {
-      closed(submission.session()); // it ended while this was under way
+    submission.accepted(state(record, now));
+    if (session.isClosed()) {
+      closed(session); // it ended while this was under way
     }
   }
 
-  private void tell(PresenceRecord record, PresenceChanged.Change change) {
+  /** Queues what readers are to be told. Called under the lock. */
+  private void announce(
+      @Nullable List<PresenceRecord> changes, @Nullable PresenceSession origin, Instant now) {
+    if (changes != null) {
+      changes.forEach(record -> readers.tell(state(record, now), origin, false));
+    }
+  }
+
+  private void observe(PresenceRecord record, PresenceChanged.Change change) {
     ClientId owner = new ClientId(record.id().source());
     context.observers().presenceChanged(new PresenceChanged(name, owner, change));
   }
 
-  private void share(PresenceRecord record) {
-    if (record.presence() == null) {
-      shared.hide(record);
-    } else {
-      shared.show(record);
+  boolean isShownBy(PresenceSession session, PresenceId id) {
+    synchronized (lock) {
+      return attendance.isShownBy(session, id);
     }
   }
 
-  /** Notes what is shown. Called under the lock. */
-  private Outcome note(PresenceRecord record) {
-    Presence presence = record.presence();
+  /** A session has ended: what it shows here is gone. */
+  void closed(PresenceSession session) {
+    readers.remove(session);
+    end(session, Optional.empty(), PresenceChanged.Change.REMOVED);
+    retireIfUnused();
+  }
+
+  /** Ends one presence of a session, or all of them. */
+  private void end(
+      PresenceSession session, Optional<PresenceId> one, PresenceChanged.Change change) {
+    List<PresenceRecord> ends;
+    synchronized (lock) {
+      ends =
+          one.isPresent()
+              ? attendance.endOf(one.get(), session, lease::nextNumber).stream().toList()
+              : attendance.endsOf(session, lease::nextNumber);
+      note(ends, session);
+    }
+    readers.flush();
+    ends.forEach(end -> observe(end, change));
+  }
+
+  /** Notes what has become of presences, and tells everybody. Called under the lock. */
+  private void note(List<PresenceRecord> records, @Nullable PresenceSession origin) {
     Instant now = context.clock().instant();
-    Outcome outcome =
-        presence == null
-            ? tracker.remove(record.id(), record.version(), now)
-            : tracker.update(presence);
-    if (outcome == Outcome.CHANGED) {
-      if (presence == null) {
-        records.remove(record.id());
-        local.remove(record.id());
-        told.remove(record.id());
-      } else {
-        records.put(record.id(), record);
-        told.put(record.id(), PresenceFrames.status(presence, now, context.presence()));
+    for (PresenceRecord record : records) {
+      announce(attendance.note(record, now), origin, now);
+      if (record.showing().holder().equals(lease.holder())) {
+        readers.then(() -> shared.tell(record));
       }
     }
-    return outcome;
   }
+
+  // What other servers tell of.
 
   @Override
   public void changed(PresenceRecord record) {
+    synchronized (lock) {
+      attendance.expect(record);
+    }
     PresenceBase base = record.base();
-    if (base == null || record.presence() == null) {
-      takeRemote(record);
+    if (base == null || record.isGone()) {
+      takeRemote(record, record);
       return;
     }
     hosts
         .host(new DocumentId(base.collection(), base.document()))
         .look(
             base.version(),
-            document -> {
-              try {
-                takeRemote(moved(record, document));
-              } catch (ProtocolException e) {
-                takeRemote(PresenceRecord.gone(record.id(), record.version(), base));
-              }
-            },
-            error -> {});
+            document -> takeRemote(record, movedRemote(record, document)),
+            error -> shared.missed(record));
+  }
+
+  private static PresenceRecord movedRemote(PresenceRecord record, Document document) {
+    try {
+      return Forwarding.forward(document, record);
+    } catch (ProtocolException e) {
+      return record.ended();
+    }
+  }
+
+  private void takeRemote(PresenceRecord told, PresenceRecord moved) {
+    synchronized (lock) {
+      if (retired || !attendance.arrives(told)) {
+        return;
+      }
+      Instant now = context.clock().instant();
+      announce(attendance.note(moved, now), null, now);
+    }
+    readers.flush();
   }
 
   @Override
   public void vanished(PresenceRecord record) {
-    PresenceRecord end = PresenceRecord.gone(record.id(), record.version(), record.base());
     synchronized (lock) {
-      if (retired || local.containsKey(record.id()) || records.remove(record.id()) == null) {
-        return;
-      }
-      tracker.forget(record.id());
-      told.remove(record.id());
-    }
-    Instant now = context.clock().instant();
-    deliver(PresenceFrames.state(name, end, now, context.presence()), Optional.empty(), false);
-  }
-
-  private void takeRemote(PresenceRecord record) {
-    boolean known;
-    Outcome outcome;
-    synchronized (lock) {
-      if (retired || local.containsKey(record.id())) {
-        return;
-      }
-      known = records.containsKey(record.id());
-      outcome = note(record);
-    }
-    if (outcome == Outcome.CHANGED && (known || record.presence() != null)) {
       Instant now = context.clock().instant();
-      deliver(PresenceFrames.state(name, record, now, context.presence()), Optional.empty(), false);
+      announce(attendance.vanished(record, now), null, now);
     }
+    readers.flush();
   }
 
-  private void deliver(PresenceState state, Optional<PresenceSession> origin, boolean status) {
-    PresenceFrames frames = new PresenceFrames(state);
-    List<PresenceSession> audience;
-    synchronized (lock) {
-      audience = List.copyOf(subscribers);
-    }
-    for (PresenceSession session : audience) {
-      if (origin.isEmpty() || origin.get() != session) {
-        session.deliver(state, frames, status);
-      }
-    }
-  }
-
-  /** A session has ended: what it shows here is gone. */
-  void closed(PresenceSession session) {
-    synchronized (lock) {
-      subscribers.remove(session);
-    }
-    end(session, PresenceChanged.Change.REMOVED);
-    retireIfUnused();
-  }
-
-  private void end(PresenceSession session, PresenceChanged.Change change) {
-    List<PresenceRecord> gone = new ArrayList<>();
-    synchronized (lock) {
-      List<PresenceId> shown =
-          local.entrySet().stream()
-              .filter(entry -> entry.getValue() == session)
-              .map(Map.Entry::getKey)
-              .toList();
-      for (PresenceId id : shown) {
-        PresenceRecord record = records.get(id);
-        if (record != null) {
-          PresenceRecord end = PresenceRecord.gone(id, record.version(), record.base());
-          note(end);
-          gone.add(end);
-        }
-      }
-    }
-    for (PresenceRecord end : gone) {
-      deliver(ended(end), Optional.of(session), false);
-      shared.hide(end);
-      tell(end, change);
-    }
-  }
-
-  /** A client takes the end for newer than what it knows. */
-  private PresenceState ended(PresenceRecord end) {
-    Instant now = context.clock().instant();
-    return PresenceFrames.state(
-        name,
-        PresenceRecord.gone(end.id(), end.version() + 1, end.base()),
-        now,
-        context.presence());
-  }
+  // What happens now and then.
 
   private void sweepLater() {
-    Duration lease = context.presence().lease();
-    Duration idle = context.presence().idleAfter();
-    Duration shorter = lease.compareTo(idle) < 0 ? lease : idle;
-    context.scheduler().schedule(shorter.dividedBy(3), () -> context.pool().execute(this::sweep));
+    context.scheduler().schedule(pace.interval(), () -> context.pool().execute(this::sweep));
   }
 
   /** Looks who is still there and what they do, and whether the others show something else. */
   private void sweep() {
+    Collection<PresenceSession> owners;
     synchronized (lock) {
       if (retired) {
         return;
       }
+      owners = attendance.owners();
     }
     Instant now = context.clock().instant();
-    Duration lease = context.presence().lease();
-    for (PresenceSession session : owners()) {
+    for (PresenceSession session : owners) {
       Duration silence = Duration.between(session.lastFrame(), now);
-      if (silence.compareTo(lease) >= 0) {
-        end(session, PresenceChanged.Change.EXPIRED);
+      if (silence.compareTo(pace.silence()) >= 0) {
+        end(session, Optional.empty(), PresenceChanged.Change.EXPIRED);
         session.endIfSilent();
-      } else if (silence.compareTo(lease.dividedBy(2)) >= 0) {
+      } else if (silence.compareTo(pace.askAfter()) >= 0) {
         session.ask(name);
       }
     }
-    for (PresenceRecord record : changedStatus(now)) {
-      deliver(PresenceFrames.state(name, record, now, context.presence()), Optional.empty(), true);
+    synchronized (lock) {
+      note(attendance.active(lease::nextNumber), null);
+      for (PresenceRecord record : attendance.changedStatus(now)) {
+        readers.tell(state(record, now), null, true);
+      }
     }
+    readers.flush();
     shared.read();
     forwardAll(() -> {});
     sweepLater();
     retireIfUnused();
   }
 
-  private Collection<PresenceSession> owners() {
-    synchronized (lock) {
-      return new LinkedHashSet<>(local.values());
-    }
-  }
-
-  /** Brings the users' activity up to date; returns those whose status is another one now. */
-  private List<PresenceRecord> changedStatus(Instant now) {
-    List<PresenceRecord> changed = new ArrayList<>();
-    synchronized (lock) {
-      for (PresenceRecord record : List.copyOf(records.values())) {
-        PresenceRecord current = record;
-        PresenceSession owner = local.get(record.id());
-        Presence presence = record.presence();
-        if (presence == null) {
-          continue;
-        }
-        if (owner != null && owner.lastActive().isAfter(presence.lastActive())) {
-          presence = presence.active(owner.lastActive());
-          current = PresenceRecord.shown(presence, record.base());
-          tracker.update(presence);
-          records.put(record.id(), current);
-          shared.show(current);
-        }
-        Status status = PresenceFrames.status(presence, now, context.presence());
-        if (told.put(record.id(), status) != status) {
-          changed.add(current);
-        }
-      }
-    }
-    return changed;
-  }
-
   /** Moves what is shown in documents to their newest revisions, one document after the other. */
   private void forwardAll(Runnable then) {
     Set<DocumentId> documents = new LinkedHashSet<>();
     synchronized (lock) {
-      for (PresenceRecord record : records.values()) {
-        PresenceBase base = record.base();
-        if (base != null) {
-          documents.add(new DocumentId(base.collection(), base.document()));
-        }
-      }
+      attendance.told().forEach(record -> record.document().ifPresent(documents::add));
     }
     forward(new ArrayList<>(documents), then);
   }
@@ -477,21 +386,21 @@ final class PresenceChannel implements SharedPresence.Listener {
 
   private void forwardIn(DocumentId id, Document document) {
     synchronized (lock) {
-      for (PresenceRecord record : List.copyOf(records.values())) {
-        PresenceBase base = record.base();
-        if (base != null
-            && id.equals(new DocumentId(base.collection(), base.document()))
-            && base.version() <= document.revision()
-            && base.version() >= document.base()) {
-          note(moved(record, document));
-        }
-      }
+      note(
+          attendance.move(
+              record ->
+                  record.document().filter(id::equals).isPresent()
+                          && Forwarding.isWithin(document, record)
+                      ? Forwarding.forward(document, record)
+                      : record),
+          null);
     }
+    readers.flush();
   }
 
   private void retireIfUnused() {
     synchronized (lock) {
-      if (retired || !subscribers.isEmpty() || !local.isEmpty()) {
+      if (retired || !readers.isEmpty() || !attendance.isUnused()) {
         return;
       }
       retired = true;

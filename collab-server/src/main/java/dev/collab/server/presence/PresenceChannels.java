@@ -1,8 +1,10 @@
 package dev.collab.server.presence;
 
 import dev.collab.document.DocumentId;
+import dev.collab.presence.Showing;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.runtime.ServerContext;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +47,17 @@ public final class PresenceChannels {
       }
       channel = known == null ? made : known;
     } while (!use.test(channel));
+  }
+
+  /** Returns the number of the next thing that a client of this server shows. */
+  long nextNumber() {
+    return lease.nextNumber();
+  }
+
+  /** Returns through whom a client shows it that connected to this server at a time. */
+  Showing showing(Instant openedAt, long number) {
+    return new Showing(
+        lease.holder(), Instant.ofEpochMilli(Math.max(0, openedAt.toEpochMilli())), number);
   }
 
   /** Returns a channel that somebody uses. */

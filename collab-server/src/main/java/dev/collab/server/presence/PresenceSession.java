@@ -1,6 +1,7 @@
 package dev.collab.server.presence;
 
 import dev.collab.presence.PresenceId;
+import dev.collab.presence.Showing;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceBase;
@@ -55,6 +56,17 @@ public final class PresenceSession implements Feature {
   /** Which of its own presences a client means. */
   private record Key(String channel, String id) {}
 
+  /**
+   * What the client last said of one of its presences.
+   *
+   * @param version the client's number for it; -1 if it is to be gone
+   * @param number its place in what this server tells
+   */
+  private record Newest(long version, long number) {}
+
+  /** An update and its place in what this server tells. */
+  private record Numbered(PresenceUpdate update, long number) {}
+
   /** Which presence of another client it is. */
   private record Shown(String channel, PresenceId id) {}
 
@@ -64,8 +76,8 @@ public final class PresenceSession implements Feature {
   private final Object lock = new Object();
   private final Map<String, Long> sequences = new HashMap<>();
   private final Set<String> subscriptions = new HashSet<>();
-  private final Set<Key> shown = new HashSet<>();
-  private final Map<Key, PresenceUpdate> held = new LinkedHashMap<>();
+  private final Map<Key, Newest> shown = new HashMap<>();
+  private final Map<Key, Numbered> held = new LinkedHashMap<>();
   private final TokenBucket bucket;
   private boolean releasing;
 
@@ -160,33 +172,39 @@ public final class PresenceSession implements Feature {
       return;
     }
     Key key = new Key(update.channel(), update.id());
+    boolean ends = update.value() == JsonValue.NULL;
     boolean tooMany;
+    boolean outdated;
     boolean waits = false;
-    PresenceUpdate overtaken = null;
+    Numbered numbered = new Numbered(update, channels.nextNumber());
+    Numbered overtaken = null;
     synchronized (lock) {
-      tooMany =
-          update.value() != JsonValue.NULL && !shown.contains(key) && shown.size() >= MAX_PRESENCES;
-      if (!tooMany) {
-        if (update.value() != JsonValue.NULL) {
-          shown.add(key);
+      Newest newest = shown.get(key);
+      tooMany = !ends && newest == null && shown.size() >= MAX_PRESENCES;
+      outdated = newest != null && update.presenceVersion() < newest.version();
+      if (!tooMany && !outdated) {
+        if (!ends || newest != null) {
+          shown.put(key, new Newest(ends ? -1 : update.presenceVersion(), numbered.number()));
         }
         waits = held.containsKey(key) || !bucket.tryTake(context.clock().instant());
         if (waits) {
-          overtaken = hold(key, update);
+          overtaken = hold(key, numbered);
         }
       }
     }
-    if (tooMany) {
+    if (outdated) {
+      echo(update);
+    } else if (tooMany) {
       session.refuse(
           update, ErrorCodes.TOO_MANY_PRESENCES, "more than " + MAX_PRESENCES + " presences");
       session.limited(RateLimited.What.PRESENCE, RateLimited.Action.REFUSED);
     } else if (waits) {
       if (overtaken != null) {
-        echo(overtaken);
+        echo(overtaken.update());
       }
       session.limited(RateLimited.What.PRESENCE, RateLimited.Action.DELAYED);
     } else {
-      submit(update);
+      submit(numbered);
     }
   }
 
@@ -195,8 +213,8 @@ public final class PresenceSession implements Feature {
    *
    * @return the one that is overtaken, if any
    */
-  private @Nullable PresenceUpdate hold(Key key, PresenceUpdate update) {
-    PresenceUpdate overtaken = held.put(key, update);
+  private @Nullable Numbered hold(Key key, Numbered update) {
+    Numbered overtaken = held.put(key, update);
     if (!releasing) {
       releasing = true;
       releaseLater();
@@ -213,7 +231,7 @@ public final class PresenceSession implements Feature {
   }
 
   private void release() {
-    List<PresenceUpdate> due = new ArrayList<>();
+    List<Numbered> due = new ArrayList<>();
     boolean more;
     synchronized (lock) {
       Instant now = context.clock().instant();
@@ -230,7 +248,7 @@ public final class PresenceSession implements Feature {
     }
   }
 
-  /** Answers an update that a newer one has overtaken. */
+  /** Answers an update that has no effect because there is a newer one. */
   private void echo(PresenceUpdate update) {
     PresenceState.Builder state =
         PresenceState.builder(
@@ -243,20 +261,23 @@ public final class PresenceSession implements Feature {
     session.send(state.build());
   }
 
-  private void submit(PresenceUpdate update) {
+  private void submit(Numbered numbered) {
     if (session.isClosed()) {
       return;
     }
-    channels.use(update.channel(), channel -> channel.submit(submission(update)));
+    channels.use(numbered.update().channel(), channel -> channel.submit(submission(numbered)));
   }
 
-  private PresenceChannel.Submission submission(PresenceUpdate update) {
+  private PresenceChannel.Submission submission(Numbered numbered) {
+    PresenceUpdate update = numbered.update();
+    Key key = new Key(update.channel(), update.id());
+    Showing showing = channels.showing(session.info().openedAt(), numbered.number());
     PresenceBase base = update.base().orElse(null);
     PresenceId id = new PresenceId(session.identity().clientId().value(), update.id());
     long version = update.presenceVersion();
     PresenceRecord record =
         update.value() == JsonValue.NULL
-            ? PresenceRecord.gone(id, version, base)
+            ? PresenceRecord.gone(id, version, showing, base)
             : PresenceRecord.shown(
                 PresenceRecord.presence(
                     id,
@@ -266,6 +287,7 @@ public final class PresenceSession implements Feature {
                     update.isAway(),
                     session.lastActive(),
                     base),
+                showing,
                 base);
     return new PresenceChannel.Submission() {
 
@@ -282,9 +304,7 @@ public final class PresenceSession implements Feature {
       @Override
       public void accepted(PresenceState state) {
         if (state.value() == JsonValue.NULL) {
-          synchronized (lock) {
-            shown.remove(new Key(update.channel(), update.id()));
-          }
+          forget(key, numbered.number());
         }
         session.send(state.withSource(session.identity().secret()));
       }
@@ -295,30 +315,39 @@ public final class PresenceSession implements Feature {
           channels
               .existing(update.channel())
               .filter(channel -> channel.isShownBy(PresenceSession.this, id))
-              .ifPresentOrElse(
-                  channel -> {},
-                  () -> {
-                    synchronized (lock) {
-                      shown.remove(new Key(update.channel(), update.id()));
-                    }
-                  });
+              .ifPresentOrElse(channel -> {}, () -> forget(key, numbered.number()));
         }
         session.refuse(update, code, message);
       }
     };
   }
 
+  /** A presence is not shown, unless the client has said something newer of it. */
+  private void forget(Key key, long number) {
+    synchronized (lock) {
+      Newest newest = shown.get(key);
+      if (newest != null && newest.number() <= number) {
+        shown.remove(key);
+      }
+    }
+  }
+
+  /** Tells whether it is the client that shows something, here or on another connection. */
+  boolean isSource(String source) {
+    return session.identity().clientId().value().equals(source);
+  }
+
   /** Sends what another client shows. */
   void deliver(PresenceState state, PresenceFrames frames, boolean onlyStatus) {
-    if (onlyStatus && !session.isExtended()) {
+    if ((onlyStatus && !session.isExtended()) || isSource(state.source())) {
       return;
     }
     Shown key = new Shown(state.channel(), new PresenceId(state.source(), state.id()));
     Frame frame = frames.of(session.isExtended());
     if (state.value() == JsonValue.NULL) {
-      session.presenceEnd(key, state.presenceVersion(), frame);
+      session.presenceEnd(key, frame);
     } else {
-      session.presence(key, state.presenceVersion(), frame);
+      session.presence(key, frame);
     }
   }
 
@@ -366,7 +395,7 @@ public final class PresenceSession implements Feature {
     Set<String> used = new HashSet<>();
     synchronized (lock) {
       used.addAll(subscriptions);
-      shown.forEach(key -> used.add(key.channel()));
+      shown.keySet().forEach(key -> used.add(key.channel()));
       held.clear();
     }
     used.forEach(name -> channels.existing(name).ifPresent(channel -> channel.closed(this)));

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this server and the others show in one channel. Broadcasts are quick and may be lost; the
  * leases hold what is true, and are read now and then. What this server shows is set under its own
- * lease, so that it is gone with it.
+ * lease, so that it is gone with it, and in fields of its own, so that no server ever removes or
+ * replaces what another one says.
  *
  * <p>Thread-safe: the methods put a task on a serial executor.
  */
@@ -37,6 +38,7 @@ final class SharedPresence {
   private final ServerContext context;
   private final NodeLease lease;
   private final Listener listener;
+  private final PresencePace pace;
   private final SerialExecutor executor;
   private final Retry retry;
   private final Runnable whenTaken = this::setAgain;
@@ -79,6 +81,7 @@ final class SharedPresence {
     this.context = context;
     this.lease = lease;
     this.listener = listener;
+    this.pace = PresencePace.of(context.presence());
     this.executor = new SerialExecutor(context.pool());
     this.retry = new Retry(context.scheduler(), context.random());
   }
@@ -108,39 +111,27 @@ final class SharedPresence {
     }
   }
 
-  /** Shows something to the others, in place of an older version. */
-  void show(PresenceRecord record) {
+  /** Tells the others of what is shown here, or is gone, unless they were told something newer. */
+  void tell(PresenceRecord record) {
     executor.execute(
         () -> {
-          if (!closed) {
-            mine.put(field(record), record);
-            unset.add(field(record));
+          String field = field(record);
+          PresenceRecord told = mine.get(field);
+          if (!closed && (told == null || told.showing().number() <= record.showing().number())) {
+            mine.put(field, record);
+            unset.add(field);
             publish(record);
             set();
           }
         });
   }
 
-  /** Shows something no longer. The others are told when it is known that nobody else shows it. */
-  void hide(PresenceRecord gone) {
-    executor.execute(
-        () -> {
-          if (!closed) {
-            mine.put(field(gone), gone);
-            unset.add(field(gone));
-            set();
-          }
-        });
-  }
-
   private static String field(PresenceRecord record) {
-    return record.id().source() + "/" + record.id().id();
+    return record.showing().holder() + "/" + record.id().source() + "/" + record.id().id();
   }
 
   private void publish(PresenceRecord record) {
-    String owner = lease.owner();
-    Bytes message = Bytes.ofUtf8((owner == null ? "" : owner) + "\n" + record.encode().toUtf8());
-    Calls.attempt(() -> coordinator().broadcasts().publish(key, message))
+    Calls.attempt(() -> coordinator().broadcasts().publish(key, record.encode()))
         .whenComplete(
             (nothing, failure) -> {
               if (failure != null) {
@@ -173,7 +164,7 @@ final class SharedPresence {
     setting = true;
     Calls.attempt(
             () ->
-                record.presence() == null
+                record.isGone()
                     ? coordinator().leases().remove(owner, key, field)
                     : coordinator().leases().put(owner, key, field, record.encode()))
         .whenComplete(
@@ -188,11 +179,8 @@ final class SharedPresence {
       return;
     }
     retry.succeeded();
-    if (record.presence() == null) {
+    if (record.isGone()) {
       mine.remove(field, record);
-      if (done) {
-        publish(record);
-      }
     } else if (!done) {
       unset.add(field);
       lease.lost(owner);
@@ -210,15 +198,8 @@ final class SharedPresence {
     }
     boolean gap = number != sequence + 1;
     sequence = number;
-    String text = message.toUtf8();
-    int end = text.indexOf('\n');
-    String owner = lease.owner();
-    if (end > 0 && owner != null && text.substring(0, end).equals(owner)) {
-      return;
-    }
     try {
-      Bytes record = Bytes.ofUtf8(text.substring(end + 1));
-      tell(PresenceRecord.decode(record, WireLimits.DEFAULT), false);
+      take(PresenceRecord.decode(message, WireLimits.DEFAULT), false);
     } catch (CollabException e) {
       LOGGER.log(Level.WARNING, "a broadcast presence cannot be read", e);
     }
@@ -227,19 +208,31 @@ final class SharedPresence {
     }
   }
 
-  private void tell(PresenceRecord record, boolean wasSet) {
+  private void take(PresenceRecord record, boolean wasSet) {
     String field = field(record);
-    PresenceRecord own = mine.get(field);
-    if (own != null && own.presence() != null) {
-      return; // it is shown here
+    Heard known = others.get(field);
+    if (record.showing().holder().equals(lease.holder())
+        || (known != null && record.showing().number() < known.record().showing().number())) {
+      return; // nobody knows better than this server, or it is late
     }
     heard++;
-    if (record.presence() == null) {
+    if (record.isGone()) {
       others.remove(field);
     } else {
       others.put(field, new Heard(record, heard, context.clock().instant(), wasSet));
     }
     listener.changed(record);
+  }
+
+  /** What another server shows could not be taken in; the next reading will tell of it again. */
+  void missed(PresenceRecord record) {
+    executor.execute(
+        () -> {
+          Heard known = others.get(field(record));
+          if (known != null && known.record().equals(record)) {
+            others.remove(field(record));
+          }
+        });
   }
 
   /** Reads what all servers show. */
@@ -291,7 +284,7 @@ final class SharedPresence {
 
   /** What was broadcast a short while ago may not be set yet. */
   private boolean isOver(Heard known) {
-    Instant expected = known.at().plus(context.presence().lease().dividedBy(3));
+    Instant expected = known.at().plus(pace.settingTime());
     return known.wasSet() || context.clock().instant().isAfter(expected);
   }
 
@@ -300,7 +293,7 @@ final class SharedPresence {
       PresenceRecord record = PresenceRecord.decode(value, WireLimits.DEFAULT);
       Heard known = others.get(field);
       if (field.equals(field(record)) && (known == null || !known.record().equals(record))) {
-        tell(record, true);
+        take(record, true);
       } else if (known != null && !known.wasSet()) {
         others.put(field, new Heard(known.record(), known.count(), known.at(), true));
       }

@@ -174,6 +174,7 @@ final class Admission {
     return session.isExtended()
         ? HandshakeReply.extended(secret, AnnouncedLimits.of(context.limits().wire()))
             .withUser(session.user())
+            .withHeartbeat(context.presence().silence())
         : HandshakeReply.base(secret);
   }
 }

@@ -133,13 +133,15 @@ final class Outbox {
   }
 
   /** Sends a presence; while it waits, a newer one of the key takes its place, at the end. */
-  void presence(Object key, long version, Frame frame) {
-    enqueue(() -> queue.presence(key, version, false, frame, !batching));
+  void presence(Object key, Frame frame) {
+    enqueue(() -> queue.presence(key, false, frame, !batching));
   }
 
-  /** Sends the end of a presence, in the same way; it is not dropped. */
-  void presenceEnd(Object key, long version, Frame frame) {
-    enqueue(() -> queue.presence(key, version, true, frame, !batching));
+  /**
+   * Sends the end of a presence, in the same way; it is not dropped, nor replaced but by an end.
+   */
+  void presenceEnd(Object key, Frame frame) {
+    enqueue(() -> queue.presence(key, true, frame, !batching));
   }
 
   private void enqueue(Runnable addition) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one connection, in the order in which it was sent, and what of it can be spared.
@@ -32,14 +33,12 @@ final class OutboxQueue {
 
     final Kind kind;
     final Object key;
-    final long version;
     final Frame frame;
     final boolean alone;
 
-    Item(Kind kind, Object key, long version, Frame frame, boolean alone) {
+    Item(Kind kind, Object key, Frame frame, boolean alone) {
       this.kind = kind;
       this.key = key;
-      this.version = version;
       this.frame = frame;
       this.alone = alone;
     }
@@ -52,6 +51,7 @@ final class OutboxQueue {
   private final QueueBudget budget;
   private final LinkedHashSet<Item> items = new LinkedHashSet<>();
   private final Map<Object, Item> presences = new HashMap<>();
+  private final Map<Object, Item> ends = new HashMap<>();
 
   /** The keys of presences that were dropped and not sent since. */
   private final Set<Object> lost = new LinkedHashSet<>();
@@ -65,36 +65,40 @@ final class OutboxQueue {
 
   /** Adds what must not be dropped; alone if it must not share its frame. */
   void answer(Frame frame, boolean alone) {
-    add(new Item(Kind.ANSWER, this, 0, frame, alone));
+    add(new Item(Kind.ANSWER, this, frame, alone));
   }
 
   /** Adds what may be dropped if a newer one of the stream follows. */
   void broadcast(Object stream, Frame frame, boolean alone) {
-    add(new Item(Kind.BROADCAST, stream, 0, frame, alone));
+    add(new Item(Kind.BROADCAST, stream, frame, alone));
   }
 
   /**
    * Adds what takes the place of an older one of the same key. It stands at the end, not in the
-   * older one's place: it is about the newest entries, which may stand between the two.
+   * older one's place: it is about the newest entries, which may stand between the two. An end
+   * takes the place of whatever waits, but what is shown behind it does not take the place of the
+   * end, which tells the client that the numbers begin anew.
    *
-   * @param version a lower one than that of what waits is overtaken already
    * @param isEnd whether it must not be dropped, because nobody will ask for it again
    */
-  void presence(Object key, long version, boolean isEnd, Frame frame, boolean alone) {
-    Item older = presences.get(key);
-    if (older != null) {
-      if (older.version > version) {
-        return;
-      }
-      items.remove(older);
-      forget(older);
+  void presence(Object key, boolean isEnd, Frame frame, boolean alone) {
+    remove(presences.get(key));
+    if (isEnd) {
+      remove(ends.get(key));
     }
     if (lost.remove(key)) {
       weigh(-SURROUNDINGS);
     }
-    Item item = new Item(isEnd ? Kind.PRESENCE_END : Kind.PRESENCE, key, version, frame, alone);
-    presences.put(key, item);
+    Item item = new Item(isEnd ? Kind.PRESENCE_END : Kind.PRESENCE, key, frame, alone);
+    (isEnd ? ends : presences).put(key, item);
     add(item);
+  }
+
+  private void remove(@Nullable Item item) {
+    if (item != null) {
+      items.remove(item);
+      forget(item);
+    }
   }
 
   private void add(Item item) {
@@ -110,6 +114,7 @@ final class OutboxQueue {
     length -= item.frame.length();
     weight -= item.weight();
     presences.remove(item.key, item);
+    ends.remove(item.key, item);
   }
 
   private void weigh(int change) {
@@ -165,12 +170,10 @@ final class OutboxQueue {
   int shed(long limit) {
     int before = items.size();
     for (Item presence : List.copyOf(presences.values())) {
-      if (presence.kind == Kind.PRESENCE) {
-        items.remove(presence);
-        forget(presence);
-        lost.add(presence.key);
-        weigh(SURROUNDINGS);
-      }
+      items.remove(presence);
+      forget(presence);
+      lost.add(presence.key);
+      weigh(SURROUNDINGS);
     }
     if (weight > limit) {
       dropBroadcasts(limit / 2);
@@ -219,6 +222,7 @@ final class OutboxQueue {
     budget.add(-(long) SURROUNDINGS * lost.size());
     items.clear();
     presences.clear();
+    ends.clear();
     lost.clear();
     length = 0;
     weight = 0;

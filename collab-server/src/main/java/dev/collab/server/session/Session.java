@@ -226,16 +226,14 @@ public final class Session implements ConnectionListener {
   /**
    * Sends a presence behind everything that was sent before. As long as it waits, a newer one of
    * the same key takes its place; it may be dropped, of which {@link Feature#presenceLost} tells.
-   *
-   * @param version which of two is the newer one; of equal ones the later
    */
-  public void presence(Object key, long version, Frame frame) {
-    outbox.presence(key, version, frame);
+  public void presence(Object key, Frame frame) {
+    outbox.presence(key, frame);
   }
 
   /** Sends that a presence is gone, in the same way; this is not dropped. */
-  public void presenceEnd(Object key, long version, Frame frame) {
-    outbox.presenceEnd(key, version, frame);
+  public void presenceEnd(Object key, Frame frame) {
+    outbox.presenceEnd(key, frame);
   }
 
   /** Answers a request with an error. */

@@ -59,7 +59,7 @@ class OutboxBatchTest {
     assertThat(sent()).containsExactly("1");
     outbox.send("2");
     outbox.broadcast("d", Frame.of("3"));
-    outbox.presence("p", 1, Frame.of("4"));
+    outbox.presence("p", Frame.of("4"));
     pass(WINDOW.minusNanos(1));
     assertThat(sent()).isEmpty();
     pass(Duration.ofNanos(1));
@@ -178,9 +178,9 @@ class OutboxBatchTest {
   @Test
   void presence_thatIsReplacedInTheWindow_leavesOnceAndAtTheEnd() {
     outbox.send("0");
-    outbox.presence("p", 1, Frame.of("old"));
+    outbox.presence("p", Frame.of("old"));
     outbox.broadcast("d", Frame.of("entry"));
-    outbox.presence("p", 2, Frame.of("new"));
+    outbox.presence("p", Frame.of("new"));
     pass(WINDOW);
     assertThat(sent()).containsExactly("0", "[entry,new]");
   }

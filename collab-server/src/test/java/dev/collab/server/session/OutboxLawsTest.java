@@ -77,12 +77,12 @@ class OutboxLawsTest {
         }
         case PRESENCE -> {
           harness.lost.remove(action.key());
-          outbox.presence(action.key(), number, frame);
+          outbox.presence(action.key(), frame);
           newestPresences.put(action.key(), number);
         }
         case PRESENCE_END -> {
           harness.lost.remove(action.key());
-          outbox.presenceEnd(action.key(), number, frame);
+          outbox.presenceEnd(action.key(), frame);
           newestPresences.put(action.key(), number);
           ends.add(number);
         }

@@ -32,9 +32,9 @@ class SlowConsumerTest {
     OutboxHarness harness = new OutboxHarness(room(4, 100).build());
     Outbox outbox = harness.outbox(connection);
     outbox.broadcast("d", Frame.of("d1"));
-    outbox.presence("p", 1, Frame.of("p".repeat(190)));
+    outbox.presence("p", Frame.of("p".repeat(190)));
     outbox.broadcast("d", Frame.of("d2"));
-    outbox.presence("q", 1, Frame.of("q".repeat(190)));
+    outbox.presence("q", Frame.of("q".repeat(190)));
     assertThat(harness.slow).isEmpty();
     outbox.broadcast("d", Frame.of("d3"));
     assertThat(harness.slow).containsExactly("shed 2");
@@ -48,12 +48,12 @@ class SlowConsumerTest {
   void presence_thatIsSentAgain_isNotLost() {
     OutboxHarness harness = new OutboxHarness(room(4, 100).build());
     Outbox outbox = harness.outbox(connection);
-    outbox.presence("p", 1, Frame.of("p".repeat(200)));
-    outbox.presence("q", 1, Frame.of("q".repeat(200)));
+    outbox.presence("p", Frame.of("p".repeat(200)));
+    outbox.presence("q", Frame.of("q".repeat(200)));
     outbox.send("a1");
     outbox.send("a2");
     assertThat(harness.slow).containsExactly("shed 2");
-    outbox.presence("p", 2, Frame.of("p2"));
+    outbox.presence("p", Frame.of("p2"));
     assertThat(OutboxHarness.drained(connection, outbox)).containsExactly("a1", "a2", "p2");
     assertThat(harness.lost).containsExactly("q");
   }
@@ -62,9 +62,8 @@ class SlowConsumerTest {
   void endOfAPresence_isNotDropped() {
     OutboxHarness harness = new OutboxHarness(room(3, 4).build());
     Outbox outbox = harness.outbox(connection);
-    outbox.presence("p", 1, Frame.of("live"));
-    outbox.presenceEnd("p", 2, Frame.of("gone"));
-    outbox.presence("p", 1, Frame.of("late"));
+    outbox.presence("p", Frame.of("live"));
+    outbox.presenceEnd("p", Frame.of("gone"));
     outbox.broadcast("d", Frame.of("d1"));
     outbox.broadcast("d", Frame.of("d2"));
     outbox.broadcast("d", Frame.of("d3"));
@@ -73,11 +72,24 @@ class SlowConsumerTest {
   }
 
   @Test
+  void endOfAPresence_staysBeforeWhatIsShownAfterwards() {
+    OutboxHarness harness = new OutboxHarness(room(20, 100).build());
+    Outbox outbox = harness.outbox(connection);
+    for (int i = 0; i < 5; i++) {
+      outbox.presence("p", Frame.of("live" + i));
+      outbox.presenceEnd("p", Frame.of("gone" + i));
+      outbox.presence("p", Frame.of("again" + i));
+    }
+    assertThat(OutboxHarness.drained(connection, outbox)).containsExactly("gone4", "again4");
+    assertThat(harness.budget.used()).isZero();
+  }
+
+  @Test
   void endsOfPresences_withoutNumber_closeTheConnection() {
     OutboxHarness harness = new OutboxHarness(room(3, 2).build());
     Outbox outbox = harness.outbox(connection);
     for (int i = 1; i <= 4; i++) {
-      outbox.presenceEnd(i, 1, Frame.of("p" + i));
+      outbox.presenceEnd(i, Frame.of("p" + i));
     }
     assertThat(connection.closed).contains(Outbox.TOO_SLOW);
     assertThat(harness.slow).containsExactly("too slow");
@@ -88,7 +100,7 @@ class SlowConsumerTest {
     OutboxHarness harness = new OutboxHarness(room(10, 0).build());
     Outbox outbox = harness.outbox(connection);
     for (int i = 0; i < 1_000; i++) {
-      outbox.presence(i, 1, Frame.of("x"));
+      outbox.presence(i, Frame.of("x"));
       assertThat(harness.budget.used()).isLessThanOrEqualTo(weight(10, 0));
     }
     assertThat(connection.closed).contains(Outbox.TOO_SLOW);
