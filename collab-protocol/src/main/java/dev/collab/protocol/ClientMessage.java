@@ -92,6 +92,8 @@ public abstract sealed class ClientMessage
     PRESENCE_SUBSCRIBE("ps"),
     /** {@link PresenceRequest}: no more presences. */
     PRESENCE_UNSUBSCRIBE("pu"),
+    /** {@link PresenceRequest}: once more what is on a channel. */
+    PRESENCE_REPEAT("pr"),
     /** {@link PresenceUpdate}. */
     PRESENCE("p"),
     /**

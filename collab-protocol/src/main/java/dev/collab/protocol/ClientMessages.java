@@ -47,6 +47,7 @@ final class ClientMessages {
       case "pp" -> new PingRequest(request);
       case "ps" -> PresenceRequest.read(Kind.PRESENCE_SUBSCRIBE, request, members, dialect);
       case "pu" -> PresenceRequest.read(Kind.PRESENCE_UNSUBSCRIBE, request, members, dialect);
+      case "pr" -> PresenceRequest.read(Kind.PRESENCE_REPEAT, request, members, dialect);
       case "p" -> PresenceUpdate.read(request, members, dialect);
       case "auth", "cs", "cu", "cp", "ch", "ct", "cr" -> extension(action, request, members);
       default -> {

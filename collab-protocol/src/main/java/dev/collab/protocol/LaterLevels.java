@@ -30,7 +30,6 @@ final class LaterLevels {
         checkResults(members);
       }
       case "qu" -> checkNumber(members, "id");
-      case "pr" -> members.name("ch");
       default -> throw Members.badlyFormed("the action is unknown");
     }
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish to see the presences on a channel, or no longer to.
+ * The wish to see the presences on a channel, or no longer to, or to be shown them once more.
  *
  * <p>Immutable.
  *
@@ -79,6 +79,20 @@ public final class PresenceRequest extends ClientMessage {
     return of(Kind.PRESENCE_UNSUBSCRIBE, channel, sequence, null, null);
   }
 
+  /**
+   * Makes the request of a client that has lost track of what is on a channel: the server sends it
+   * again.
+   *
+   * @param channel the channel
+   * @return the message
+   */
+  public static PresenceRequest repeat(String channel) {
+    Map<String, JsonValue> members = action(Kind.PRESENCE_REPEAT);
+    members.put("ch", JsonValue.of(channel));
+    return new PresenceRequest(
+        new JsonObject(members), Kind.PRESENCE_REPEAT, channel, 0, null, null);
+  }
+
   private static PresenceRequest of(
       Kind kind,
       String channel,
@@ -98,7 +112,7 @@ public final class PresenceRequest extends ClientMessage {
 
   static PresenceRequest read(Kind kind, JsonObject request, Members members, Dialect dialect) {
     String channel = members.name("ch");
-    long sequence = members.integer("seq");
+    long sequence = kind == Kind.PRESENCE_REPEAT ? 0 : members.integer("seq");
     boolean ofDocument =
         kind == Kind.PRESENCE_SUBSCRIBE
             && dialect == Dialect.EXTENDED
@@ -140,7 +154,7 @@ public final class PresenceRequest extends ClientMessage {
    * Returns the client's number for the request. One below the latest on the channel is late and
    * has no effect.
    *
-   * @return the number
+   * @return the number; 0 in a request for what is there once more
    */
   public long sequence() {
     return sequence;

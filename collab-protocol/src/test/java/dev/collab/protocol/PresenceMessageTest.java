@@ -126,6 +126,10 @@ class PresenceMessageTest {
     assertThat(reread(PresenceRequest.unsubscribe("x", 3)).kind())
         .isEqualTo(ClientMessage.Kind.PRESENCE_UNSUBSCRIBE);
     assertThatIllegalArgumentException().isThrownBy(() -> PresenceRequest.subscribe("x", -1));
+
+    PresenceRequest repeat = reread(PresenceRequest.repeat("x"));
+    assertThat(repeat.kind()).isEqualTo(ClientMessage.Kind.PRESENCE_REPEAT);
+    assertThat(repeat.channel()).isEqualTo("x");
   }
 
   @Test

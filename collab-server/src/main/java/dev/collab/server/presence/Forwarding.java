@@ -3,6 +3,7 @@ package dev.collab.server.presence;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Content;
 import dev.collab.document.Document;
+import dev.collab.document.DocumentId;
 import dev.collab.document.Payload;
 import dev.collab.operation.Authorship;
 import dev.collab.operation.InvalidOperationException;
@@ -13,12 +14,37 @@ import dev.collab.presence.Presence;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.ProtocolException;
+import dev.collab.server.log.LogHosts;
 import dev.collab.value.JsonValue;
+import java.util.Queue;
+import java.util.function.BiConsumer;
 
 /** Moves what is shown in a document to the document's newest revision. */
 final class Forwarding {
 
   private Forwarding() {}
+
+  /** Looks at documents, one after the other; those that cannot be had are left out. */
+  static void each(
+      LogHosts<DocumentId, ?> hosts,
+      Queue<DocumentId> documents,
+      BiConsumer<DocumentId, Document> look,
+      Runnable then) {
+    DocumentId id = documents.poll();
+    if (id == null) {
+      then.run();
+      return;
+    }
+    hosts
+        .host(id)
+        .look(
+            0,
+            document -> {
+              look.accept(id, document);
+              each(hosts, documents, look, then);
+            },
+            error -> each(hosts, documents, look, then));
+  }
 
   /** Tells whether a document has everything that a record can be moved over. */
   static boolean isWithin(Document document, PresenceRecord record) {

@@ -13,13 +13,14 @@ import dev.collab.server.observe.PresenceChanged;
 import dev.collab.server.runtime.ServerContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,12 +111,12 @@ final class PresenceChannel implements SharedPresence.Listener {
   }
 
   /** Shows a session presences once more, which it may have missed. */
-  void repeat(PresenceSession reader, Set<PresenceId> ids) {
+  void repeat(PresenceSession reader, Predicate<PresenceId> which) {
     forwardAll(
         () -> {
           synchronized (lock) {
             for (PresenceState state : states(reader)) {
-              if (ids.contains(new PresenceId(state.source(), state.id()))) {
+              if (which.test(new PresenceId(state.source(), state.id()))) {
                 readers.then(() -> repeat(reader, state));
               }
             }
@@ -364,24 +365,7 @@ final class PresenceChannel implements SharedPresence.Listener {
     synchronized (lock) {
       attendance.told().forEach(record -> record.document().ifPresent(documents::add));
     }
-    forward(new ArrayList<>(documents), then);
-  }
-
-  private void forward(List<DocumentId> documents, Runnable then) {
-    if (documents.isEmpty()) {
-      then.run();
-      return;
-    }
-    DocumentId id = documents.remove(0);
-    hosts
-        .host(id)
-        .look(
-            0,
-            document -> {
-              forwardIn(id, document);
-              forward(documents, then);
-            },
-            error -> forward(documents, then));
+    Forwarding.each(hosts, new ArrayDeque<>(documents), this::forwardIn, then);
   }
 
   private void forwardIn(DocumentId id, Document document) {

@@ -43,6 +43,7 @@ public final class PresenceSession implements Feature {
       Set.of(
           ClientMessage.Kind.PRESENCE_SUBSCRIBE,
           ClientMessage.Kind.PRESENCE_UNSUBSCRIBE,
+          ClientMessage.Kind.PRESENCE_REPEAT,
           ClientMessage.Kind.PRESENCE);
 
   /** How many presences a connection may show. */
@@ -78,6 +79,10 @@ public final class PresenceSession implements Feature {
   private final Set<String> subscriptions = new HashSet<>();
   private final Map<Key, Newest> shown = new HashMap<>();
   private final Map<Key, Numbered> held = new LinkedHashMap<>();
+
+  /** The channels that the client has lost track of, and that it is not shown again yet. */
+  private final Set<String> repeats = new LinkedHashSet<>();
+
   private final TokenBucket bucket;
   private boolean releasing;
 
@@ -101,6 +106,7 @@ public final class PresenceSession implements Feature {
     switch (request.kind()) {
       case PRESENCE_SUBSCRIBE -> subscribe((PresenceRequest) request);
       case PRESENCE_UNSUBSCRIBE -> unsubscribe((PresenceRequest) request);
+      case PRESENCE_REPEAT -> repeat((PresenceRequest) request);
       case PRESENCE -> update((PresenceUpdate) request);
       default -> throw new IllegalArgumentException("not about presence: " + request.kind());
     }
@@ -150,6 +156,7 @@ public final class PresenceSession implements Feature {
             request.kind(), request.channel(), request.sequence(), extended ? states : List.of()));
     if (!extended) {
       states.forEach(session::send);
+      session.send(new PresenceNotice.Wanted(request.channel()));
     }
   }
 
@@ -163,6 +170,29 @@ public final class PresenceSession implements Feature {
     }
     session.send(
         new PresenceNotice.Done(request.kind(), request.channel(), request.sequence(), List.of()));
+  }
+
+  /** Shows what is there once more, at the pace of the client's own updates. */
+  private void repeat(PresenceRequest request) {
+    String channel = request.channel();
+    boolean atOnce;
+    synchronized (lock) {
+      if (!subscriptions.contains(channel)) {
+        return; // nothing of it is shown to the client
+      }
+      atOnce = repeats.isEmpty() && bucket.tryTake(context.clock().instant());
+      if (!atOnce) {
+        repeats.add(channel);
+        awaitRelease();
+      }
+    }
+    if (atOnce) {
+      repeat(channel);
+    }
+  }
+
+  private void repeat(String name) {
+    channels.existing(name).ifPresent(channel -> channel.repeat(this, id -> true));
   }
 
   private void update(PresenceUpdate update) {
@@ -215,11 +245,16 @@ public final class PresenceSession implements Feature {
    */
   private @Nullable Numbered hold(Key key, Numbered update) {
     Numbered overtaken = held.put(key, update);
+    awaitRelease();
+    return overtaken;
+  }
+
+  /** Has what waits go on as soon as the rate allows. Called under the lock. */
+  private void awaitRelease() {
     if (!releasing) {
       releasing = true;
       releaseLater();
     }
-    return overtaken;
   }
 
   private void releaseLater() {
@@ -232,6 +267,7 @@ public final class PresenceSession implements Feature {
 
   private void release() {
     List<Numbered> due = new ArrayList<>();
+    List<String> repeated = new ArrayList<>();
     boolean more;
     synchronized (lock) {
       Instant now = context.clock().instant();
@@ -239,10 +275,16 @@ public final class PresenceSession implements Feature {
         Key oldest = held.keySet().iterator().next();
         due.add(held.remove(oldest));
       }
-      more = !held.isEmpty() && !session.isClosed();
+      while (held.isEmpty() && !repeats.isEmpty() && bucket.tryTake(now)) {
+        String first = repeats.iterator().next();
+        repeats.remove(first);
+        repeated.add(first);
+      }
+      more = (!held.isEmpty() || !repeats.isEmpty()) && !session.isClosed();
       releasing = more;
     }
     due.forEach(this::submit);
+    repeated.forEach(this::repeat);
     if (more) {
       releaseLater();
     }
@@ -361,7 +403,8 @@ public final class PresenceSession implements Feature {
       }
     }
     lost.forEach(
-        (name, ids) -> channels.existing(name).ifPresent(channel -> channel.repeat(this, ids)));
+        (name, ids) ->
+            channels.existing(name).ifPresent(channel -> channel.repeat(this, ids::contains)));
   }
 
   /** Asks a client of the base whether it is still there. Others show it by themselves. */
@@ -397,6 +440,7 @@ public final class PresenceSession implements Feature {
       used.addAll(subscriptions);
       shown.keySet().forEach(key -> used.add(key.channel()));
       held.clear();
+      repeats.clear();
     }
     used.forEach(name -> channels.existing(name).ifPresent(channel -> channel.closed(this)));
   }
