@@ -16,6 +16,7 @@ final class Author {
 
   private @Nullable String secret;
   private long sequence;
+  private long requests;
 
   /** Returns the id to offer in a handshake, if there is one. */
   Optional<String> secret() {
@@ -35,6 +36,11 @@ final class Author {
   /** Tells whether this is the present id. */
   boolean isNamed(String source) {
     return source.equals(secret);
+  }
+
+  /** Returns the next number for a request about presence, whichever channel it is for. */
+  long nextRequest() {
+    return ++requests;
   }
 
   /** Returns the next number under the present id. */

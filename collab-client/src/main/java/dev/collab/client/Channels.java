@@ -233,7 +233,7 @@ final class Channels {
       case "p", "ps" -> {
         PresenceLink presence = presences.get(text(request, "ch"));
         if (presence != null) {
-          presence.failed(new ServerException(reply.error()));
+          presence.refused(new ServerException(reply.error()));
         }
       }
       default -> errors.accept(new ServerException(reply.error()));

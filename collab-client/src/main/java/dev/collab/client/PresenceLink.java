@@ -5,6 +5,7 @@ import dev.collab.presence.Presence;
 import dev.collab.presence.PresenceId;
 import dev.collab.presence.Status;
 import dev.collab.presence.User;
+import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceNotice;
 import dev.collab.protocol.PresenceRequest;
 import dev.collab.protocol.PresenceState;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ final class PresenceLink {
 
   /** What is shown here is sent at most once in this time. */
   private static final Duration PACE = Duration.ofMillis(50);
+
+  /** What passes by itself: the request is made again a little later. */
+  private static final Set<String> PASSING =
+      Set.of(
+          ErrorCodes.UNAVAILABLE,
+          ErrorCodes.VERSION_FROM_FUTURE,
+          ErrorCodes.PRESENCE_TRANSFORM_FAILED);
 
   private record Shown(PresenceState state, JsonValue value, long revision) {}
 
@@ -56,7 +65,7 @@ final class PresenceLink {
   private boolean away;
   private boolean unsent;
   private boolean pausing;
-  private long sequence;
+  private int failures;
   private long version;
   private boolean closed;
 
@@ -106,7 +115,7 @@ final class PresenceLink {
 
   private void subscribe() {
     if (session != null) {
-      sequence++;
+      long sequence = author.nextRequest();
       session.send(
           collection == null || document == null || !session.isExtended()
               ? PresenceRequest.subscribe(channel, sequence)
@@ -188,7 +197,6 @@ final class PresenceLink {
       return;
     }
     if (session != null) {
-      sequence++;
       if (version > 0) {
         PresenceUpdate.Builder end =
             PresenceUpdate.builder(channel, ownId(), version++, JsonValue.NULL);
@@ -197,7 +205,7 @@ final class PresenceLink {
         }
         session.send(end.build());
       }
-      session.send(PresenceRequest.unsubscribe(channel, sequence));
+      session.send(PresenceRequest.unsubscribe(channel, author.nextRequest()));
     }
     closed = true;
     session = null;
@@ -225,6 +233,7 @@ final class PresenceLink {
 
   private void take(PresenceState state) {
     if (author.isNamed(state.source())) {
+      failures = 0;
       return;
     }
     PresenceId id = new PresenceId(state.source(), state.id());
@@ -298,7 +307,25 @@ final class PresenceLink {
     }
   }
 
-  void failed(CollabException error) {
+  /** The server refused a request to show something or to see the others. */
+  void refused(ServerException error) {
+    if (!PASSING.contains(error.code())) {
+      failed(error);
+      return;
+    }
+    Session refusing = session;
+    settings.backOff(
+        failures++,
+        () -> {
+          if (session == refusing && !closed) {
+            subscribe();
+            unsent = own != JsonValue.NULL;
+            send();
+          }
+        });
+  }
+
+  private void failed(CollabException error) {
     settings.confinement().notifier().tell(listeners, listener -> listener.onError(error));
   }
 }

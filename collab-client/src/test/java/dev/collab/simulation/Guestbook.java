@@ -1,10 +1,13 @@
 package dev.collab.simulation;
 
+import dev.collab.client.Participant;
 import dev.collab.presence.PresenceId;
+import dev.collab.presence.Selection;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonNumber;
 import dev.collab.value.JsonValue.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,25 @@ final class Guestbook {
             && number.value() < authors.size(),
         () -> "somebody is seen with " + value + ", which nobody has shown");
     return (int) ((JsonNumber) ((JsonObject) value).get(NUMBER).orElseThrow()).value();
+  }
+
+  /** Describes what is shown, shortly. */
+  static String described(JsonValue value) {
+    return value instanceof JsonObject object
+        ? "no. "
+            + object.get(NUMBER).map(Object::toString).orElse("?").replaceAll("[^0-9.]", "")
+            + " at "
+            + Selection.decode(value).stream()
+                .map(selection -> selection.anchor() + ".." + selection.head())
+                .toList()
+        : "nothing";
+  }
+
+  static String described(Collection<Participant> seen) {
+    return seen.stream()
+        .map(one -> one.user().name() + " " + one.status() + " " + described(one.value()))
+        .toList()
+        .toString();
   }
 
   /** Returns who has shown something. */

@@ -1,10 +1,8 @@
 package dev.collab.simulation;
 
-import dev.collab.coordinator.Broadcasts;
 import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.coordinator.Leases;
-import dev.collab.coordinator.Logs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,25 +41,8 @@ final class LeaseWatch {
 
   /** Returns a coordinator whose leases are watched. */
   Coordinator watch(Coordinator coordinator) {
-    return new Watched(coordinator, new WatchedLeases(coordinator.leases(), owners));
-  }
-
-  private record Watched(Coordinator inner, Leases leases) implements Coordinator {
-
-    @Override
-    public Logs logs() {
-      return inner.logs();
-    }
-
-    @Override
-    public Broadcasts broadcasts() {
-      return inner.broadcasts();
-    }
-
-    @Override
-    public void close() {
-      inner.close();
-    }
+    return CoordinatorDefects.withLeases(
+        coordinator, new WatchedLeases(coordinator.leases(), owners));
   }
 
   private record WatchedLeases(Leases inner, Set<String> owners) implements Leases {

@@ -51,6 +51,9 @@ final class Network {
       time.at(
           time.now() + delay(),
           () -> {
+            if (!machine.isAlive()) {
+              return;
+            }
             Node node = nodes.isEmpty() ? null : nodes.get(random.nextInt(nodes.size()));
             if (node == null || !node.accepts()) {
               opened.completeExceptionally(Link.refused("no server here"));

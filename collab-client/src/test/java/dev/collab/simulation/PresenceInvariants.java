@@ -9,7 +9,6 @@ import dev.collab.server.access.PresenceTimes;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,8 +41,10 @@ final class PresenceInvariants {
   /** What the coordinator holds for all servers is just what is shown. */
   private static void checkLeases(World world, String channel, Set<String> shown) {
     Set<String> held =
-        world.leases().values("presence/" + channel).keySet().stream()
-            .map(field -> field.substring(field.indexOf('/') + 1))
+        world.leases().values("presence/" + channel).entrySet().stream()
+            .filter(entry -> entry.getValue().toUtf8().contains("\"p\":"))
+            .map(Map.Entry::getKey)
+            .map(field -> field.substring(field.lastIndexOf('/') + 1))
             .collect(Collectors.toSet());
     Violation.unless(
         held.equals(shown),
@@ -59,7 +60,7 @@ final class PresenceInvariants {
     for (Participant one : reader.presence().others()) {
       Violation.unless(
           seen.put(number(world, one.value()), one) == null,
-          () -> reader + " sees " + one.value() + " twice");
+          () -> reader + " sees " + Guestbook.described(one.value()) + " twice");
     }
     for (SimulatedClient client : world.present()) {
       for (Visitor shown : client.visitors()) {
@@ -67,19 +68,18 @@ final class PresenceInvariants {
           Participant found = seen.remove(number(world, shown.value()));
           Violation.unless(
               found != null,
-              () -> reader + " does not see " + shown + ", but " + reader.presence().others());
+              () ->
+                  reader
+                      + " does not see "
+                      + shown
+                      + ", but "
+                      + Guestbook.described(reader.presence().others()));
           checkSeen(world, reader, client, shown, found);
         }
       }
     }
     Violation.unless(
-        seen.isEmpty(), () -> reader + " sees what is gone: " + described(seen.values()));
-  }
-
-  private static List<JsonValue> described(Iterable<Participant> participants) {
-    List<JsonValue> values = new ArrayList<>();
-    participants.forEach(one -> values.add(one.value()));
-    return values;
+        seen.isEmpty(), () -> reader + " sees what is gone: " + Guestbook.described(seen.values()));
   }
 
   /** Tells whether something ought to be seen. */
@@ -95,7 +95,14 @@ final class PresenceInvariants {
     JsonValue expected = expected(shown, update, found.id().source());
     Violation.unless(
         found.value().equals(expected),
-        () -> reader + " sees " + shown + " with " + found.value() + ", not with " + expected);
+        () ->
+            reader
+                + " sees "
+                + shown
+                + " with "
+                + Guestbook.described(found.value())
+                + ", not with "
+                + Guestbook.described(expected));
     checkStatus(world, reader, client, shown, found.status());
   }
 

@@ -69,6 +69,28 @@ final class TypeDefects {
     }
   }
 
+  /** Does not tell own edits from those of others when a cursor moves. */
+  static final class StrangeHands extends Delegate {
+
+    @Override
+    public JsonValue transformPresence(
+        JsonValue presence, TextOperation operation, Authorship authorship) {
+      return super.transformPresence(presence, operation, Authorship.FOREIGN);
+    }
+  }
+
+  /** Leaves cursors where they are when others edit. */
+  static final class StuckCursors extends Delegate {
+
+    @Override
+    public JsonValue transformPresence(
+        JsonValue presence, TextOperation operation, Authorship authorship) {
+      return authorship == Authorship.OWN
+          ? super.transformPresence(presence, operation, authorship)
+          : presence;
+    }
+  }
+
   /** Does everything right. */
   private abstract static class Delegate
       implements OperationType<Text, TextOperation>,

@@ -32,7 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class Visitor implements PresenceListener, DocumentListener<Text, TextOperation> {
 
   /** What ought to be shown from a time on. */
-  private record Moment(long at, JsonValue value) {}
+  private record Moment(long at, JsonValue value) {
+
+    @Override
+    public String toString() {
+      return Guestbook.described(value) + " from " + at / 1_000;
+    }
+  }
 
   private final String name;
   private final World world;
@@ -128,7 +134,7 @@ final class Visitor implements PresenceListener, DocumentListener<Text, TextOper
   private void show(JsonValue value) {
     shown = value;
     note();
-    world.trace().add(name, "shows", value());
+    world.trace().add(name, "shows", Guestbook.described(value()));
     presence.show(value());
     world.time().runDue();
   }
@@ -182,7 +188,7 @@ final class Visitor implements PresenceListener, DocumentListener<Text, TextOper
 
   @Override
   public void onChange(List<Participant> others) {
-    world.trace().add(name, "sees", others.stream().map(Participant::value).toList());
+    world.trace().add(name, "sees", Guestbook.described(others), "in", channel());
     told = others;
     Map<PresenceId, Integer> seen = new HashMap<>();
     for (Participant other : others) {
@@ -199,7 +205,7 @@ final class Visitor implements PresenceListener, DocumentListener<Text, TextOper
   @Override
   public void onError(CollabException error) {
     world.trace().add(name, "presence error", error);
-    throw new Violation(name + ": " + error);
+    Violation.unless(Typist.PASSING.contains(error.code()), () -> this + ": " + error);
   }
 
   /** Checks what must hold at any time. */
@@ -207,14 +213,21 @@ final class Visitor implements PresenceListener, DocumentListener<Text, TextOper
     for (Moment one : sent) {
       Violation.unless(
           one.value() == JsonValue.NULL || isInForce(one),
-          () -> name + " said " + one.value() + ", and ought to be seen with " + moments);
+          () -> this + " said " + one + " and ought to be seen with " + moments);
     }
     sent.clear();
     while (moments.size() > 1) {
       moments.removeFirst();
     }
     List<Participant> others = presence.others();
-    Violation.unless(told.equals(others), () -> name + " was told " + told + ", not " + others);
+    Violation.unless(
+        told.equals(others),
+        () ->
+            this
+                + " was told "
+                + Guestbook.described(told)
+                + ", not "
+                + Guestbook.described(others));
     others.forEach(this::check);
   }
 
@@ -257,6 +270,6 @@ final class Visitor implements PresenceListener, DocumentListener<Text, TextOper
 
   @Override
   public String toString() {
-    return name;
+    return name + " in " + channel();
   }
 }

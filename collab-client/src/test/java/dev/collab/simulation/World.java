@@ -265,7 +265,7 @@ final class World {
   /** Ends all misfortune and lets time pass until nothing has been left to do for a while. */
   void settle() {
     trace.add("calm");
-    if (plan.has(Fault.SUDDEN_DEATHS)) {
+    if (plan.has(Fault.SUDDEN_DEATHS) && present.size() > 1) {
       killOne();
     }
     long begin = time.now();
