@@ -4,6 +4,7 @@ module dev.collab.core {
   requires static org.jspecify;
 
   exports dev.collab.chat;
+  exports dev.collab.conflict;
   exports dev.collab.document;
   exports dev.collab.operation;
   exports dev.collab.presence;

@@ -107,42 +107,43 @@ record Trace(String name, String start, String end, List<Edit> edits) {
       while (parser.nextToken() == JsonToken.START_OBJECT) {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           if (parser.currentName().equals("patches")) {
-            readPatches(parser);
+            readPatches(parser, edits);
           } else {
             skip(parser);
           }
         }
       }
     }
+  }
 
-    private void readPatches(JsonParser parser) throws IOException {
-      expect(parser, JsonToken.START_ARRAY);
-      while (parser.nextToken() == JsonToken.START_ARRAY) {
-        expect(parser, JsonToken.VALUE_NUMBER_INT);
-        int position = parser.getIntValue();
-        expect(parser, JsonToken.VALUE_NUMBER_INT);
-        int deleted = parser.getIntValue();
-        expect(parser, JsonToken.VALUE_STRING);
-        edits.add(new Edit(position, deleted, parser.getText()));
-        expect(parser, JsonToken.END_ARRAY);
-      }
+  /** Reads the patches of one transaction; their positions count code points. */
+  static void readPatches(JsonParser parser, List<Edit> edits) throws IOException {
+    expect(parser, JsonToken.START_ARRAY);
+    while (parser.nextToken() == JsonToken.START_ARRAY) {
+      expect(parser, JsonToken.VALUE_NUMBER_INT);
+      int position = parser.getIntValue();
+      expect(parser, JsonToken.VALUE_NUMBER_INT);
+      int deleted = parser.getIntValue();
+      expect(parser, JsonToken.VALUE_STRING);
+      edits.add(new Edit(position, deleted, parser.getText()));
+      expect(parser, JsonToken.END_ARRAY);
     }
+  }
 
-    private static void skip(JsonParser parser) throws IOException {
-      parser.nextToken();
-      parser.skipChildren();
-    }
+  static void skip(JsonParser parser) throws IOException {
+    parser.nextToken();
+    parser.skipChildren();
+  }
 
-    private static void expect(JsonParser parser, JsonToken token) throws IOException {
-      if (parser.nextToken() != token) {
-        throw new IOException(
-            "not a trace: "
-                + parser.currentToken()
-                + " instead of "
-                + token
-                + " at "
-                + parser.currentTokenLocation().offsetDescription());
-      }
+  static void expect(JsonParser parser, JsonToken token) throws IOException {
+    if (parser.nextToken() != token) {
+      throw new IOException(
+          "not a trace: "
+              + parser.currentToken()
+              + " instead of "
+              + token
+              + " at "
+              + parser.currentTokenLocation().offsetDescription());
     }
   }
 }

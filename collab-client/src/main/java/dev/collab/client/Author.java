@@ -2,6 +2,7 @@ package dev.collab.client;
 
 import dev.collab.document.ClientId;
 import dev.collab.document.OperationId;
+import dev.collab.presence.User;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Author {
 
   private @Nullable String secret;
+  private volatile Optional<User> user = Optional.empty();
   private long sequence;
   private long requests;
 
@@ -23,9 +25,15 @@ final class Author {
     return Optional.ofNullable(secret);
   }
 
-  /** Takes the id that the server gave. */
-  void rename(String given) {
+  /** Takes the id that the server gave, and whom it takes this client for. */
+  void rename(String given, Optional<User> known) {
     secret = given;
+    user = known;
+  }
+
+  /** Returns whom the server takes this client for. May be called by anybody. */
+  Optional<User> user() {
+    return user;
   }
 
   /** Tells whether a submission was made under the present id. */

@@ -3,6 +3,7 @@ package dev.collab.client;
 import dev.collab.document.DocumentId;
 import dev.collab.operation.CollabException;
 import dev.collab.protocol.BulkRequest;
+import dev.collab.protocol.ChatNotice;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentState;
 import dev.collab.protocol.ErrorReply;
@@ -23,8 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that are open: resumes them over a new connection and takes each message to the
- * document that it is for. Messages for documents that are not open any more are dropped.
+ * The documents that are open, the presences and the rooms: resumes them over a new connection and
+ * takes each message to what it is for. Messages for documents that are not open any more are
+ * dropped.
  *
  * <p>Confined: callers must serialise calls.
  */
@@ -32,6 +34,7 @@ final class Channels {
 
   private final Map<DocumentId, DocumentChannel<?, ?>> channels = new LinkedHashMap<>();
   private final Map<String, PresenceLink> presences = new LinkedHashMap<>();
+  private final ChatChannels rooms = new ChatChannels();
   private final Consumer<CollabException> errors;
   private final int maxBulk;
   private @Nullable Session session;
@@ -62,6 +65,10 @@ final class Channels {
     }
   }
 
+  ChatChannels rooms() {
+    return rooms;
+  }
+
   void remove(PresenceLink presence) {
     presences.remove(presence.channel(), presence);
   }
@@ -70,10 +77,11 @@ final class Channels {
     channels.remove(id);
   }
 
-  /** Closes every document, saved or not. */
+  /** Closes every document and room, saved or not. */
   void abandonAll() {
     List.copyOf(presences.values()).forEach(PresenceLink::close);
     List.copyOf(channels.values()).forEach(DocumentChannel::abandon);
+    rooms.abandonAll();
   }
 
   /** First everything outstanding is sent again, then everything is subscribed. */
@@ -92,6 +100,7 @@ final class Channels {
     known.forEach((collection, members) -> subscribe(opened, collection, members, false));
     unknown.forEach((collection, members) -> subscribe(opened, collection, members, true));
     presences.values().forEach(presence -> presence.connected(opened));
+    rooms.connected(opened);
   }
 
   private void subscribe(
@@ -126,13 +135,13 @@ final class Channels {
     session = null;
     channels.values().forEach(DocumentChannel::disconnected);
     presences.values().forEach(PresenceLink::disconnected);
+    rooms.disconnected();
   }
 
   long oldestUnanswered() {
     return channels.values().stream()
         .mapToLong(DocumentChannel::oldestUnanswered)
-        .min()
-        .orElse(Long.MAX_VALUE);
+        .reduce(rooms.oldestUnanswered(), Math::min);
   }
 
   void received(ServerMessage message) {
@@ -186,7 +195,8 @@ final class Channels {
           CHAT_TYPING_DONE,
           CHAT_TYPING,
           CHAT_READ,
-          CHAT_ACCESS -> {}
+          CHAT_ACCESS ->
+          rooms.received((ChatNotice) message);
     }
   }
 
@@ -236,6 +246,7 @@ final class Channels {
           presence.refused(new ServerException(reply.error()));
         }
       }
+      case "cs", "cu", "cp", "ch", "ct", "cr" -> rooms.failed(reply);
       default -> errors.accept(new ServerException(reply.error()));
     }
   }
@@ -257,13 +268,13 @@ final class Channels {
     return Optional.ofNullable(channels.get(new DocumentId(collection, document)));
   }
 
-  private static String text(JsonObject request, String member) {
+  static String text(JsonObject request, String member) {
     return request.get(member).orElse(JsonValue.NULL) instanceof JsonString text
         ? text.value()
         : "";
   }
 
-  private static long number(JsonObject request, String member) {
+  static long number(JsonObject request, String member) {
     return request.get(member).orElse(JsonValue.NULL) instanceof JsonNumber number
         ? (long) number.value()
         : 0;

@@ -38,6 +38,29 @@ public final class ClientException extends CollabException {
   /** What the server sent for the document does not fit it; its state is asked for anew. */
   public static final String DOCUMENT_UNREADABLE = "ERR_DOC_UNREADABLE";
 
+  /** The user may read the chat room but not post in it. */
+  public static final String CHAT_READ_ONLY = "ERR_CHAT_READ_ONLY";
+
+  /** The chat room was closed. */
+  public static final String CHAT_CLOSED = "ERR_CHAT_CLOSED";
+
+  /**
+   * Nobody can tell whether what was asked for in a chat room has happened; it is not sent again.
+   */
+  public static final String CHAT_UNDECIDED = "ERR_CHAT_UNDECIDED";
+
+  /**
+   * A message was posted, but so long ago that the server cannot tell its id any more; to post it
+   * again would double it.
+   */
+  public static final String CHAT_FORGOTTEN = "ERR_CHAT_FORGOTTEN";
+
+  /** More waits for the server than the client holds. */
+  public static final String QUEUE_FULL = "ERR_QUEUE_FULL";
+
+  /** What the server sent about the chat room does not fit it; its state is asked for anew. */
+  public static final String CHAT_UNREADABLE = "ERR_CHAT_UNREADABLE";
+
   /** The client itself failed; the connection is opened anew. */
   public static final String INTERNAL = "ERR_CLIENT_INTERNAL";
 

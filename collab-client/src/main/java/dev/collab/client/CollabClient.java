@@ -15,10 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -50,7 +47,7 @@ public final class CollabClient implements AutoCloseable {
   private final Author author = new Author();
   private final Channels channels;
   private final Connector connector;
-  private final Set<DocumentId> claimed = ConcurrentHashMap.newKeySet();
+  private final Openings openings;
   private final @Nullable ScheduledThreadPoolExecutor ownThread;
   private volatile boolean closed;
 
@@ -76,6 +73,7 @@ public final class CollabClient implements AutoCloseable {
             builder.limits.bulk(),
             error -> notifier.tell(listeners, listener -> listener.onError(error)));
     connector = new Connector(builder.transport, settings, author, channels, listeners);
+    openings = new Openings(settings, author, channels);
   }
 
   private static ScheduledThreadPoolExecutor newThread() {
@@ -120,9 +118,9 @@ public final class CollabClient implements AutoCloseable {
   }
 
   /**
-   * Closes the client for good and at once, with all of its documents; what is not saved by then
-   * remains readable by {@link SharedDocument#pendingEdits}. A thread that the client made ends.
-   * Closing twice does nothing.
+   * Closes the client for good and at once, with all of its documents and rooms; what is not saved
+   * by then remains readable by {@link SharedDocument#pendingEdits} and {@link ChatState#pending}.
+   * A thread that the client made ends. Closing twice does nothing.
    */
   @Override
   public void close() {
@@ -155,7 +153,7 @@ public final class CollabClient implements AutoCloseable {
    *     the extension
    */
   public Optional<User> user() {
-    return connector.user();
+    return author.user();
   }
 
   /**
@@ -182,7 +180,8 @@ public final class CollabClient implements AutoCloseable {
    */
   public <S, O extends Operation> SharedDocument<S, O> open(
       DocumentId id, OperationType<S, O> type) {
-    return open(id, type, Optional.empty());
+    requireOpen();
+    return openings.document(id, type, Optional.empty());
   }
 
   /**
@@ -204,28 +203,8 @@ public final class CollabClient implements AutoCloseable {
   public <S, O extends Operation> SharedDocument<S, O> openOrCreate(
       DocumentId id, OperationType<S, O> type, JsonValue initialData) {
     JsonValue data = type.encodeState(type.create(initialData));
-    return open(id, type, Optional.of(new Proposal.Create(type.uri(), data)));
-  }
-
-  private <S, O extends Operation> SharedDocument<S, O> open(
-      DocumentId id, OperationType<S, O> type, Optional<Proposal> creation) {
-    requireNonNull(id, "id");
-    requireNonNull(type, "type");
     requireOpen();
-    if (!claimed.add(id)) {
-      throw new IllegalStateException("the document is open already: " + id);
-    }
-    Confinement confinement = settings.confinement();
-    Audience<S, O> audience = new Audience<>(confinement.notifier());
-    DocumentChannel<S, O> channel =
-        new DocumentChannel<>(id, type, settings, author, audience, () -> forget(id));
-    confinement.execute(
-        () -> {
-          creation.ifPresent(create -> channel.wish(create, new CompletableFuture<>()));
-          channels.add(channel);
-        });
-    return new SharedDocument<>(
-        id, type, confinement, audience, channel, () -> open(channel.presence(settings)));
+    return openings.document(id, type, Optional.of(new Proposal.Create(type.uri(), data)));
   }
 
   /**
@@ -236,19 +215,22 @@ public final class CollabClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    */
   public SharedPresence openPresence(String channel) {
-    requireNonNull(channel, "channel");
     requireOpen();
-    return open(new PresenceLink(channel, settings, author));
+    return openings.presence(channel);
   }
 
-  private SharedPresence open(PresenceLink link) {
-    settings.confinement().execute(() -> channels.add(link));
-    return new SharedPresence(settings.confinement(), link, () -> channels.remove(link));
-  }
-
-  private void forget(DocumentId id) {
-    channels.remove(id);
-    claimed.remove(id);
+  /**
+   * Opens a chat room and subscribes to it as soon as there is a connection. A room need not be
+   * created: it exists when the first message is posted.
+   *
+   * @param name its name
+   * @return the room, which is loading
+   * @throws IllegalStateException if the room is open in this client already, or the client is
+   *     closed
+   */
+  public SharedChatRoom chat(String name) {
+    requireOpen();
+    return openings.room(name);
   }
 
   private void requireOpen() {
@@ -312,8 +294,7 @@ public final class CollabClient implements AutoCloseable {
     }
 
     /**
-     * Sets what spreads attempts over time and names what is shown here. Default: a generator
-     * seeded by the JDK.
+     * Sets what spreads attempts over time and names what is shown here. Default: a generator seeded by the JDK.
      *
      * @param value used on the client's executor only
      * @return this builder

@@ -6,8 +6,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,28 @@ final class Confinement implements Executor {
     } catch (RejectedExecutionException refused) {
       LOGGER.log(Level.DEBUG, "the executor takes no more tasks", refused);
     }
+  }
+
+  /**
+   * Runs a task that completes a stage, which fails with what the task throws, or with {@link
+   * ClientException#CLIENT_CLOSED} if the executor is shut down.
+   */
+  <T> CompletionStage<T> call(Consumer<CompletableFuture<T>> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      execute(
+          () -> {
+            try {
+              task.accept(result);
+            } catch (RuntimeException e) {
+              notifier.tell(() -> result.completeExceptionally(e));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          new ClientException(ClientException.CLIENT_CLOSED, "the client is closed", e));
+    }
+    return result;
   }
 
   /** Runs a task later; the task looks for itself whether it is still wanted. */

@@ -1,7 +1,6 @@
 package dev.collab.client;
 
 import dev.collab.operation.CollabException;
-import dev.collab.presence.User;
 import dev.collab.protocol.HandshakeReply;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.transport.CloseReason;
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a client connected: opens one session after the other, waiting longer the more of them fail
  * in a row.
  *
- * <p>Confined: callers must serialise calls; {@link #status} and {@link #user} may be called by
- * anybody.
+ * <p>Confined: callers must serialise calls; {@link #status} may be called by anybody.
  */
 final class Connector implements Session.Owner {
 
@@ -31,7 +29,6 @@ final class Connector implements Session.Owner {
   private @Nullable Session session;
   private int failures;
   private int attempts;
-  private volatile Optional<User> user = Optional.empty();
   private volatile ClientStatus status = ClientStatus.DISCONNECTED;
 
   Connector(
@@ -49,10 +46,6 @@ final class Connector implements Session.Owner {
 
   ClientStatus status() {
     return status;
-  }
-
-  Optional<User> user() {
-    return user;
   }
 
   void connect() {
@@ -94,8 +87,7 @@ final class Connector implements Session.Owner {
 
   @Override
   public void ready(Session ready, HandshakeReply reply) {
-    author.rename(reply.id());
-    user = reply.user();
+    author.rename(reply.id(), reply.user());
     become(ClientStatus.CONNECTED);
     settings
         .confinement()

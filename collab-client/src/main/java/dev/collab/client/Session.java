@@ -235,11 +235,18 @@ final class Session implements ConnectionListener {
       reply.expires().ifPresent(this::renewBefore);
       owner.ready(this, reply);
     } else if (message instanceof ErrorReply refusal) {
-      boolean retryable =
-          settings.introduction().hasTokens()
-              || !refusal.error().code().equals(ErrorCodes.UNAUTHENTICATED);
+      boolean retryable = mayTryAgain(refusal.error().code());
       end(VIOLATION, retryable, new ServerException(refusal.error()));
     }
+  }
+
+  /** Tells whether another handshake may succeed that one was refused with this code. */
+  private boolean mayTryAgain(String code) {
+    return switch (code) {
+      case ErrorCodes.UNAUTHENTICATED -> settings.introduction().hasTokens();
+      case ErrorCodes.FORBIDDEN -> false;
+      default -> true;
+    };
   }
 
   /** Sends a ping whenever a third of the time has passed in which the server wants to hear us. */

@@ -29,6 +29,12 @@ record Settings(
 
   /** Runs a task behind a wait that grows with the number of failures. */
   void backOff(int failures, Runnable task) {
-    confinement.later(BACK_OFF.delay(failures, random).orElseThrow(), task);
+    backOff(failures, Duration.ZERO, task);
+  }
+
+  /** Runs a task behind a wait that grows with the number of failures, and is not shorter. */
+  void backOff(int failures, Duration least, Runnable task) {
+    Duration delay = BACK_OFF.delay(failures, random).orElseThrow();
+    confinement.later(delay.compareTo(least) < 0 ? least : delay, task);
   }
 }

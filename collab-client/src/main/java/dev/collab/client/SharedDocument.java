@@ -11,10 +11,7 @@ import dev.collab.sync.Replica;
 import dev.collab.sync.SyncState;
 import dev.collab.value.JsonValue;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -197,7 +194,7 @@ public final class SharedDocument<S, O extends Operation> {
   }
 
   private CompletionStage<S> updateNow(Function<? super S, ? extends O> edit) {
-    return confined(
+    return confinement.call(
         edited -> {
           channel.edit(edit.apply(state()));
           S state = state();
@@ -215,7 +212,7 @@ public final class SharedDocument<S, O extends Operation> {
    */
   public CompletionStage<Void> create(JsonValue data) {
     requireNonNull(data, "data");
-    return confined(done -> channel.wish(new Proposal.Create(type.uri(), data), done));
+    return confinement.call(done -> channel.wish(new Proposal.Create(type.uri(), data), done));
   }
 
   /**
@@ -227,7 +224,7 @@ public final class SharedDocument<S, O extends Operation> {
    *     created or deleted already
    */
   public CompletionStage<Void> delete() {
-    return confined(done -> channel.wish(new Proposal.Delete(), done));
+    return confinement.call(done -> channel.wish(new Proposal.Delete(), done));
   }
 
   /**
@@ -238,7 +235,7 @@ public final class SharedDocument<S, O extends Operation> {
    *     with the server's code if it refuses, or with {@link ClientException#DOCUMENT_CLOSED}
    */
   public CompletionStage<Void> sync() {
-    return confined(channel::sync);
+    return confinement.call(channel::sync);
   }
 
   /**
@@ -249,7 +246,7 @@ public final class SharedDocument<S, O extends Operation> {
    *     ClientException#DOCUMENT_CLOSED} if the document is closed with unsaved changes
    */
   public CompletionStage<Void> whenSaved() {
-    return confined(channel::whenSaved);
+    return confinement.call(channel::whenSaved);
   }
 
   /**
@@ -260,7 +257,7 @@ public final class SharedDocument<S, O extends Operation> {
    *     client is closed before everything is saved
    */
   public CompletionStage<Void> close() {
-    return confined(channel::close);
+    return confinement.call(channel::close);
   }
 
   /**
@@ -269,7 +266,7 @@ public final class SharedDocument<S, O extends Operation> {
    * @return completes with the edits that are not acknowledged, see {@link #pendingEdits}
    */
   public CompletionStage<List<O>> abandon() {
-    return confined(
+    return confinement.call(
         pending -> {
           channel.abandon();
           pending.complete(pendingEdits());
@@ -303,23 +300,5 @@ public final class SharedDocument<S, O extends Operation> {
    */
   public void removeListener(DocumentListener<S, O> listener) {
     audience.remove(requireNonNull(listener, "listener"));
-  }
-
-  private <T> CompletionStage<T> confined(Consumer<CompletableFuture<T>> task) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    try {
-      confinement.execute(
-          () -> {
-            try {
-              task.accept(result);
-            } catch (RuntimeException e) {
-              confinement.notifier().tell(() -> result.completeExceptionally(e));
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      result.completeExceptionally(
-          new ClientException(ClientException.CLIENT_CLOSED, "the client is closed", e));
-    }
-    return result;
   }
 }

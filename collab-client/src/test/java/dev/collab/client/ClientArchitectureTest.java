@@ -31,6 +31,7 @@ class ClientArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "org.jspecify..",
+            "dev.collab.chat..",
             "dev.collab.client..",
             "dev.collab.document..",
             "dev.collab.presence..",

@@ -123,6 +123,14 @@ class IdentityTest {
   }
 
   @Test
+  void handshake_forbidden_isNotTriedAgain() {
+    Script script = connecting(new Script());
+    script.server.peer().say("{'a':'hs','error':{'code':'ERR_FORBIDDEN','message':'no'}}");
+    assertThat(script.takeClientEvents())
+        .containsExactly("CONNECTING", "ERR_FORBIDDEN", "DISCONNECTED");
+  }
+
+  @Test
   void handshake_refusedWithoutTokens_isNotTriedAgain() {
     Script script = connecting(new Script());
     script.server.peer().say("{'a':'hs','error':{'code':'ERR_UNAUTHENTICATED','message':'no'}}");

@@ -54,6 +54,10 @@ final class Branch extends Node {
         of(Arrays.copyOfRange(nodes, 0, half)), of(Arrays.copyOfRange(nodes, half, nodes.length)));
   }
 
+  int childCount() {
+    return children.length;
+  }
+
   Node child(int index) {
     return children[index];
   }

@@ -6,8 +6,11 @@ import dev.collab.operation.Authorship;
 import dev.collab.operation.Bias;
 import dev.collab.operation.Diffable;
 import dev.collab.operation.InvalidOperationException;
+import dev.collab.operation.MergeResult;
+import dev.collab.operation.Mergeable;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.PresenceTransform;
+import dev.collab.operation.Resolution;
 import dev.collab.operation.Side;
 import dev.collab.operation.Splittable;
 import dev.collab.value.JsonValue;
@@ -28,6 +31,7 @@ import java.util.List;
 public final class TextType
     implements OperationType<Text, TextOperation>,
         Diffable<Text, TextOperation>,
+        Mergeable<Text, TextOperation>,
         Splittable<TextOperation>,
         PresenceTransform<Text, TextOperation> {
 
@@ -158,8 +162,7 @@ public final class TextType
   }
 
   /**
-   * Returns the operation that replaces what lies between the common start and the common end of
-   * two texts. It cuts no surrogate pair.
+   * Makes an operation out of two texts; see {@link TextDiff}. It cuts no surrogate pair.
    *
    * @param from the text before
    * @param to the text after
@@ -167,7 +170,32 @@ public final class TextType
    */
   @Override
   public TextOperation diff(Text from, Text to) {
-    return TextDiff.diff(requireNonNull(from, "from"), requireNonNull(to, "to"));
+    return TextDiff.diff(from, to);
+  }
+
+  /**
+   * Merges two texts line by line, and lines that both sides changed word by word. Changes in
+   * different lines, or in different words of a line, are both kept. A conflict covers whole lines;
+   * those near each other are one. See {@link TextResolutions} for further rules.
+   *
+   * <p>Time is bounded as that of {@link TextDiff} is.
+   *
+   * @param base the text that both were made from, well-formed as are the others
+   * @param ours the one
+   * @param theirs the other
+   * @param resolution what decides about conflicts
+   * @return the merged text, the ways there and the conflicts
+   * @throws InvalidOperationException if a text, or what {@code resolution} answers, is not
+   *     well-formed UTF-16
+   */
+  @Override
+  public MergeResult<Text, TextOperation> merge(
+      Text base, Text ours, Text theirs, Resolution<Text> resolution) {
+    return TextMerge.merge(
+        requireNonNull(base, "base"),
+        requireNonNull(ours, "ours"),
+        requireNonNull(theirs, "theirs"),
+        requireNonNull(resolution, "resolution"));
   }
 
   /**

@@ -197,6 +197,31 @@ public abstract class OperationTypeLaws<S, O extends Operation> {
   }
 
   @Property
+  void merge_concurrentStates_keepsTheLaws(@ForAll("concurrent") Concurrent<S, O> given) {
+    if (!(type() instanceof Mergeable<?, ?>)) {
+      return; // an optional capability
+    }
+    @SuppressWarnings("unchecked")
+    Mergeable<S, O> mergeable = (Mergeable<S, O>) type();
+    S base = given.state;
+    S ours = type().apply(base, given.left);
+    S theirs = type().apply(base, given.right);
+    for (var trivial :
+        List.of(
+            mergeable.merge(base, base, ours, Resolution.ours()),
+            mergeable.merge(base, ours, base, Resolution.theirs()),
+            mergeable.merge(base, ours, ours, Resolution.ours()))) {
+      assertThat(trivial.state()).isEqualTo(ours);
+      assertThat(trivial.isClean()).isTrue();
+    }
+    var merged = mergeable.merge(base, ours, theirs, Resolution.ours());
+    assertThat(type().apply(ours, merged.fromOurs())).isEqualTo(merged.state());
+    assertThat(type().apply(theirs, merged.fromTheirs())).isEqualTo(merged.state());
+    assertThat(mergeable.merge(base, theirs, ours, Resolution.theirs()).state())
+        .isEqualTo(merged.state());
+  }
+
+  @Property
   void split_heavyOperation_composesToTheWhole(@ForAll("concurrent") Concurrent<S, O> given) {
     if (!(type() instanceof Splittable<?>)) {
       return; // an optional capability

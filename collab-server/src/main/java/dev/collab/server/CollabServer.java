@@ -212,6 +212,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<ServerListener> listeners = new ArrayList<>();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Authenticator authenticator = Authenticator.TRANSPORT;
+    private Duration heartbeat = Duration.ofMinutes(1);
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
     private LoadPolicy loading = LoadPolicy.DEFAULT;
@@ -266,6 +267,29 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     public Builder interceptor(Interceptor interceptor) {
       interceptors.add(requireNonNull(interceptor, "interceptor"));
       return this;
+    }
+
+    /**
+     * Sets after how much silence a client with the extension counts as gone, and its connection is
+     * closed; one minute if not set. Clients are told, and show life at least three times in it. It
+     * counts as twice the lease of presences if it is longer, so that a client shows enough life to
+     * keep its presences.
+     *
+     * @param value the time, at least a millisecond; or zero if silence does not matter
+     * @return this builder
+     * @throws IllegalArgumentException if {@code value} is below a millisecond and not zero
+     */
+    public Builder heartbeat(Duration value) {
+      if (!value.isZero() && value.compareTo(Duration.ofMillis(1)) < 0) {
+        throw new IllegalArgumentException("a heartbeat of " + value + " is below a millisecond");
+      }
+      heartbeat = value;
+      return this;
+    }
+
+    private Duration heartbeat() {
+      Duration most = presence.lease().multipliedBy(2);
+      return heartbeat.compareTo(most) > 0 ? most : heartbeat;
     }
 
     /**
@@ -353,6 +377,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               presence,
               authenticator,
               List.copyOf(interceptors),
+              heartbeat(),
               loading,
               observers));
     }

@@ -233,8 +233,36 @@ class ChatTest {
     harness.time().pass(Duration.ofSeconds(5));
     alice.post("{'a':'ct','r':'lobby','typing':true}");
     harness.time().pass(Duration.ofSeconds(5));
-    assertThat(bob.received()).hasSize(1);
+    assertThat(bob.received()).hasSize(2).last().asString().contains("'typing':true");
     harness.time().pass(Duration.ofSeconds(2));
+    assertThat(bob.received()).hasSize(3).last().asString().contains("'typing':false");
+  }
+
+  @Test
+  void typing_saidWithEveryKey_isToldEveryTwoSeconds() {
+    WireClient alice = member(harness, ALICE);
+    WireClient bob = member(harness, BOB);
+    for (int key = 0; key < 100; key++) {
+      alice.post("{'a':'ct','r':'lobby','typing':true}");
+      harness.time().pass(Duration.ofMillis(100));
+    }
+    assertThat(bob.received()).hasSize(5).allMatch(frame -> frame.contains("'typing':true"));
+  }
+
+  @Test
+  void typing_begunAndEndedOverAndOver_lastsAsLongAsTheLastTime() {
+    WireClient alice = member(harness, ALICE);
+    for (int i = 0; i < 50; i++) {
+      alice.post("{'a':'ct','r':'lobby','typing':false}");
+      alice.post("{'a':'ct','r':'lobby','typing':true}");
+    }
+    harness.time().runDue();
+    WireClient bob = member(harness, BOB);
+    harness.time().pass(Duration.ofSeconds(4));
+    alice.post("{'a':'ct','r':'lobby','typing':true}");
+    harness.time().pass(Duration.ofSeconds(5));
+    assertThat(bob.received()).singleElement().asString().contains("'typing':true");
+    harness.time().pass(Duration.ofSeconds(6));
     assertThat(bob.received()).hasSize(2).last().asString().contains("'typing':false");
   }
 

@@ -5,8 +5,11 @@ import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
+import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
+import dev.collab.server.access.Rate;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.TextType;
@@ -14,6 +17,8 @@ import dev.collab.transport.CloseReason;
 import dev.collab.transport.InMemoryTransport;
 import dev.collab.transport.PeerInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -51,12 +56,22 @@ final class ServerHarness {
     }
   }
 
+  /** Most tests write faster than anybody types. */
+  private static final ServerLimits PATIENT =
+      ServerLimits.builder().operationRate(new Rate(1e9, 1_000_000)).build();
+
   private final ServerEvents events = new ServerEvents();
   private final VirtualTime time = new VirtualTime();
   private final Coordinator shared;
   private final Coordinator coordinator;
   private OperationType<?, ?> type = TextType.TEXT;
-  private ServerLimits limits = ServerLimits.DEFAULT;
+  private ServerLimits limits = PATIENT;
+  private Authenticator authenticator = Authenticator.TRANSPORT;
+  private final List<Interceptor> interceptors = new ArrayList<>();
+
+  /** Most tests let time pass in which their clients say nothing. */
+  private Duration heartbeat = Duration.ZERO;
+
   private PresenceTimes presence = PresenceTimes.DEFAULT;
   private LoadPolicy loading = LoadPolicy.DEFAULT;
   private CollabServer server;
@@ -110,6 +125,27 @@ final class ServerHarness {
     return this;
   }
 
+  /** Has the next servers ask who clients are. */
+  ServerHarness withAuthenticator(Authenticator value) {
+    authenticator = value;
+    server = start();
+    return this;
+  }
+
+  /** Has the next servers ask one more before something happens. */
+  ServerHarness withInterceptor(Interceptor value) {
+    interceptors.add(value);
+    server = start();
+    return this;
+  }
+
+  /** Has the next servers close connections after so much silence. */
+  ServerHarness withHeartbeat(Duration value) {
+    heartbeat = value;
+    server = start();
+    return this;
+  }
+
   /** Starts one more server on the same coordinator. */
   CollabServer start() {
     return start(coordinator);
@@ -126,8 +162,11 @@ final class ServerHarness {
   }
 
   private CollabServer start(Coordinator over) {
-    return CollabServer.builder(over, time, time)
-        .type(type)
+    CollabServer.Builder builder = CollabServer.builder(over, time, time).type(type);
+    interceptors.forEach(builder::interceptor);
+    return builder
+        .authenticator(authenticator)
+        .heartbeat(heartbeat)
         .listener(events.listener())
         .limits(limits)
         .presence(presence)

@@ -54,6 +54,7 @@ class StalledConnectionsTest {
                   time)
               .type(TextType.TEXT)
               .limits(limits)
+              .heartbeat(Duration.ZERO) // whoever stalls is silent, too
               .clock(time)
               .random(new Random(1))
               .build();

@@ -13,7 +13,7 @@ import dev.collab.protocol.WireLimits;
  */
 public final class ServerLimits {
 
-  /** 64 subscriptions, 256 waiting submissions, 16 Mi UTF-16 code units in the queue. */
+  /** What each method of this class says by default. */
   public static final ServerLimits DEFAULT = builder().build();
 
   private final WireLimits wire;
@@ -88,7 +88,8 @@ public final class ServerLimits {
   }
 
   /**
-   * Returns how many documents a connection may subscribe to.
+   * Returns how many documents a connection may subscribe to; so many channels of presences and so
+   * many chat rooms come on top.
    *
    * @return subscriptions, 64 by default
    */
@@ -126,7 +127,7 @@ public final class ServerLimits {
   }
 
   /**
-   * Returns how many messages of a connection may wait for their turn.
+   * Returns how many messages of a connection may wait for their turn; more are refused.
    *
    * @return messages, 2,048 by default
    */
@@ -163,8 +164,8 @@ public final class ServerLimits {
   }
 
   /**
-   * Returns how often a connection may send anything but submissions; above that, messages are
-   * refused.
+   * Returns how often a connection may ask for anything but what has a rate of its own; above that,
+   * requests wait, and pings are refused.
    *
    * @return the rate, 100 a second, 500 at once by default
    */
@@ -191,8 +192,9 @@ public final class ServerLimits {
   }
 
   /**
-   * Returns how often a connection may exceed what it is granted before it is closed; long frames
-   * count several times.
+   * Returns how often a connection may send what is in vain before it is closed: what cannot be
+   * read, what is refused because there is too much of it, and presences that are overtaken. A
+   * frame counts once more for every 65,536 UTF-16 code units.
    *
    * @return the rate, 100 a second, 1,000 at once by default
    */
@@ -235,7 +237,8 @@ public final class ServerLimits {
     }
 
     /**
-     * Sets how many documents a connection may subscribe to.
+     * Sets how many documents, how many channels and how many chat rooms a connection may subscribe
+     * to.
      *
      * @param limit subscriptions, at least 1
      * @return this builder
@@ -331,8 +334,8 @@ public final class ServerLimits {
     }
 
     /**
-     * Sets how often a connection may send anything but submissions; above that, messages are
-     * refused.
+     * Sets how often a connection may ask for anything but what has a rate of its own; above that,
+     * requests wait, and pings are refused.
      *
      * @param value the rate
      * @return this builder
@@ -365,8 +368,7 @@ public final class ServerLimits {
     }
 
     /**
-     * Sets how often a connection may exceed what it is granted before it is closed; long frames
-     * count several times.
+     * Sets how often a connection may send what is in vain before it is closed.
      *
      * @param value the rate
      * @return this builder

@@ -60,11 +60,6 @@ public final class ChatSession implements Feature {
           ClientMessage.Kind.CHAT_TYPING,
           ClientMessage.Kind.CHAT_READ);
 
-  /** How many events of a connection happen in a second, in the long run and at once. */
-  static final int RATE = 5;
-
-  static final int BURST = 20;
-
   private final Session session;
   private final ServerContext context;
   private final ChatRooms rooms;
@@ -87,7 +82,7 @@ public final class ChatSession implements Feature {
     this.context = context;
     this.rooms = rooms;
     this.moderates = moderates;
-    this.bucket = new TokenBucket(RATE, BURST, context.clock().instant());
+    this.bucket = TokenBucket.of(context.limits().chatRate(), context.clock().instant());
   }
 
   @Override
@@ -169,7 +164,7 @@ public final class ChatSession implements Feature {
       session.send(
           ErrorReply.of(
               request.request(),
-              new WireError(ErrorCodes.RATE_EXCEEDED, "more than " + RATE + " events a second")
+              new WireError(ErrorCodes.RATE_EXCEEDED, "too many events in a short time")
                   .withRetryAfter(bucket.untilNext(now))));
       session.limited(RateLimited.What.CHAT, RateLimited.Action.REFUSED);
       return;

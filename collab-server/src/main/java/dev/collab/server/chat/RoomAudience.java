@@ -49,6 +49,9 @@ final class RoomAudience implements Audience {
   /** How long somebody counts as typing who does not say so again. */
   static final Duration TYPING = Duration.ofSeconds(6);
 
+  /** The others are told of somebody who goes on typing not more often than this. */
+  static final Duration RENEWAL = Duration.ofSeconds(2);
+
   private static final JsonCodec CODEC = new JsonCodec(WireLimits.DEFAULT, Dialect.EXTENDED);
 
   private final String room;
@@ -56,9 +59,13 @@ final class RoomAudience implements Audience {
   private final ChatRooms rooms;
   private final Set<ChatSession> subscribers = new LinkedHashSet<>();
   private final Map<String, Mark> marks = new LinkedHashMap<>();
-  private final Map<ChatSession, Instant> typing = new LinkedHashMap<>();
+  private final Map<ChatSession, Typing> typing = new LinkedHashMap<>();
+  private long typings;
 
   private record Mark(User user, long id) {}
+
+  /** Until when somebody types who does not say so again, and when the others were told. */
+  private record Typing(long number, Instant end, Instant told) {}
 
   RoomAudience(String room, ServerContext context, ChatRooms rooms) {
     this.room = room;
@@ -133,26 +140,34 @@ final class RoomAudience implements Audience {
       stopTyping(session);
       return;
     }
-    Instant end = context.clock().instant().plus(TYPING);
-    boolean begins = typing.put(session, end) == null;
-    if (begins) {
+    Instant now = context.clock().instant();
+    Typing known = typing.get(session);
+    if (known == null) {
+      typings++;
+      typing.put(session, new Typing(typings, now.plus(TYPING), now));
       tellTyping(session, true);
-      watch(session, log);
+      watch(session, typings, log);
+    } else {
+      boolean tells = !now.isBefore(known.told().plus(RENEWAL));
+      typing.put(session, new Typing(known.number(), now.plus(TYPING), tells ? now : known.told()));
+      if (tells) {
+        tellTyping(session, true);
+      }
     }
   }
 
-  private void watch(ChatSession session, Loaded<RoomAudience> log) {
+  private void watch(ChatSession session, long number, Loaded<RoomAudience> log) {
     var executor = log.executor();
-    context.scheduler().schedule(TYPING, () -> executor.execute(() -> look(session, log)));
+    context.scheduler().schedule(TYPING, () -> executor.execute(() -> look(session, number, log)));
   }
 
-  private void look(ChatSession session, Loaded<RoomAudience> log) {
-    Instant end = typing.get(session);
-    if (end == null) {
+  private void look(ChatSession session, long number, Loaded<RoomAudience> log) {
+    Typing known = typing.get(session);
+    if (known == null || known.number() != number) {
       return;
     }
-    if (end.isAfter(context.clock().instant())) {
-      watch(session, log);
+    if (known.end().isAfter(context.clock().instant())) {
+      watch(session, number, log);
     } else {
       stopTyping(session);
     }

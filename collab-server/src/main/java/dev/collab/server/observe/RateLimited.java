@@ -27,7 +27,9 @@ public record RateLimited(ConnectionInfo connection, What what, Action action) {
     /** Frames, of whatever kind. */
     FRAMES,
     /** Subscriptions. */
-    SUBSCRIPTIONS
+    SUBSCRIPTIONS,
+    /** Connections of one user. */
+    CONNECTIONS
   }
 
   /** What was done about it. Further actions may be added. */

@@ -49,11 +49,6 @@ public final class PresenceSession implements Feature {
   /** How many presences a connection may show. */
   static final int MAX_PRESENCES = 64;
 
-  /** How many updates of a connection are shown in a second, in the long run and at once. */
-  static final int RATE = 20;
-
-  static final int BURST = 40;
-
   /** Which of its own presences a client means. */
   private record Key(String channel, String id) {}
 
@@ -97,7 +92,7 @@ public final class PresenceSession implements Feature {
     this.session = session;
     this.context = context;
     this.channels = channels;
-    this.bucket = new TokenBucket(RATE, BURST, context.clock().instant());
+    this.bucket = TokenBucket.of(context.limits().presenceRate(), context.clock().instant());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.Scheduler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,5 +26,6 @@ public record ServerContext(
     PresenceTimes presence,
     Authenticator authenticator,
     List<Interceptor> interceptors,
+    Duration heartbeat,
     LoadPolicy loading,
     Observers observers) {}

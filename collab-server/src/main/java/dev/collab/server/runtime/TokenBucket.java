@@ -1,5 +1,6 @@
 package dev.collab.server.runtime;
 
+import dev.collab.server.access.Rate;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,20 +16,29 @@ public final class TokenBucket {
   private double tokens;
   private Instant filledAt;
 
-  public TokenBucket(double perSecond, double burst, Instant now) {
+  private TokenBucket(double perSecond, double burst, Instant now) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.tokens = burst;
     this.filledAt = now;
   }
 
+  public static TokenBucket of(Rate rate, Instant now) {
+    return new TokenBucket(rate.permitsPerSecond(), rate.burst(), now);
+  }
+
   /** Takes a token if there is one. */
   public boolean tryTake(Instant now) {
+    return tryTake(1, now);
+  }
+
+  /** Takes so many tokens if they are there, otherwise none. */
+  public boolean tryTake(int count, Instant now) {
     fill(now);
-    if (tokens < 1) {
+    if (tokens < count) {
       return false;
     }
-    tokens--;
+    tokens -= count;
     return true;
   }
 

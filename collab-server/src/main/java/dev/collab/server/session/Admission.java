@@ -1,8 +1,8 @@
 package dev.collab.server.session;
 
-import dev.collab.document.ClientId;
-import dev.collab.presence.User;
 import dev.collab.protocol.AnnouncedLimits;
+import dev.collab.protocol.AuthReply;
+import dev.collab.protocol.AuthRequest;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.HandshakeReply;
 import dev.collab.protocol.HandshakeRequest;
@@ -11,21 +11,17 @@ import dev.collab.protocol.WireError;
 import dev.collab.server.access.Authentication;
 import dev.collab.server.access.Caller;
 import dev.collab.server.access.Credentials;
-import dev.collab.server.access.Interceptor;
-import dev.collab.server.access.Verdict;
-import dev.collab.server.runtime.Calls;
+import dev.collab.server.observe.RateLimited;
 import dev.collab.server.runtime.ServerContext;
-import dev.collab.transport.CloseReason;
+import dev.collab.server.session.Doorkeeper.Outcome;
 import dev.collab.transport.PeerInfo;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one client in: finds out who it is, and asks the interceptors.
+ * Lets one client in, and lets it stay as long as it proves who it is and shows life.
  *
  * <p>Confined: the requests of a session are handled serially.
  */
@@ -33,33 +29,26 @@ final class Admission {
 
   private static final Logger LOGGER = System.getLogger(Admission.class.getName());
 
-  /** What became of a handshake. */
-  private sealed interface Outcome {
-
-    /** A client comes in. */
-    record In(Caller caller) implements Outcome {}
-
-    /** A client is turned away. */
-    record Out(WireError error, CloseReason reason) implements Outcome {}
-
-    static CompletionStage<Outcome> out(String code, String message, CloseReason reason) {
-      return CompletableFuture.completedStage(new Out(new WireError(code, message), reason));
-    }
-  }
-
   private final Session session;
   private final ServerContext context;
   private final PeerInfo peer;
   private final RequestQueue queue;
+  private final Doorkeeper doorkeeper;
+  private final Expiry expiry;
 
   /** The handshake that is not decided yet. */
   private volatile @Nullable HandshakeRequest pending;
+
+  /** What the client showed when it came in; a renewal has another token. */
+  private @Nullable Credentials shown;
 
   Admission(Session session, ServerContext context, PeerInfo peer, RequestQueue queue) {
     this.session = session;
     this.context = context;
     this.peer = peer;
     this.queue = queue;
+    this.doorkeeper = new Doorkeeper(context);
+    this.expiry = new Expiry(session, context.scheduler(), context.clock());
   }
 
   /** Handles a handshake. One that is made again gets the same answer. */
@@ -75,68 +64,49 @@ final class Admission {
       session.speak(handshake.extension() >= JsonCodec.EXTENSION);
       pending = handshake;
       String secret = Identity.secret(handshake, context.random());
+      Credentials credentials = credentials(handshake, secret);
+      shown = credentials;
       queue.await(
-          () -> authenticate(credentials(handshake, secret), secret),
+          () -> doorkeeper.decide(credentials, secret),
           outcome -> decided(handshake, secret, outcome),
           failure -> failed(handshake, failure));
     }
   }
 
   private Credentials credentials(HandshakeRequest handshake, String secret) {
-    Credentials shown = Credentials.of(peer, Identity.publicId(peer.principal(), secret).value());
+    Credentials credentials =
+        Credentials.of(peer, Identity.publicId(peer.principal(), secret).value());
     if (handshake.token().isPresent()) {
-      shown = shown.withToken(handshake.token().get());
+      credentials = credentials.withToken(handshake.token().get());
     }
     if (handshake.userName().isPresent()) {
-      shown = shown.withProposedName(handshake.userName().get());
+      credentials = credentials.withProposedName(handshake.userName().get());
     }
     if (handshake.userColor().isPresent()) {
-      shown = shown.withProposedColor(handshake.userColor().get());
+      credentials = credentials.withProposedColor(handshake.userColor().get());
     }
-    return shown;
-  }
-
-  private CompletionStage<Outcome> authenticate(Credentials credentials, String secret) {
-    return context
-        .authenticator()
-        .authenticate(credentials)
-        .thenCompose(
-            authentication -> {
-              if (authentication instanceof Authentication.Refused refused) {
-                return Outcome.out(
-                    ErrorCodes.UNAUTHENTICATED, refused.message(), Session.UNAUTHENTICATED);
-              }
-              Authentication.Accepted accepted = (Authentication.Accepted) authentication;
-              ClientId client = Identity.publicId(accepted.principal(), secret);
-              return connect(Caller.of(client, accepted, peer), context.interceptors().iterator());
-            });
-  }
-
-  private static CompletionStage<Outcome> connect(Caller caller, Iterator<Interceptor> remaining) {
-    if (!remaining.hasNext()) {
-      return CompletableFuture.completedStage(new Outcome.In(caller));
-    }
-    Interceptor next = remaining.next();
-    return Calls.attempt(() -> next.connect(caller))
-        .thenCompose(
-            verdict ->
-                switch (verdict.kind()) {
-                  case ALLOW -> connect(caller, remaining);
-                  case AMEND ->
-                      connect(caller.withUser(((Verdict.Amend<User>) verdict).value()), remaining);
-                  case REFUSE -> {
-                    Verdict.Refuse<User> refusal = (Verdict.Refuse<User>) verdict;
-                    yield Outcome.out(refusal.code(), refusal.message(), Session.SENT_AWAY);
-                  }
-                });
+    return credentials;
   }
 
   private void decided(HandshakeRequest handshake, String secret, Outcome outcome) {
+    if (session.isClosed()) {
+      return;
+    }
     if (outcome instanceof Outcome.Out out) {
       turnAway(handshake, out);
-    } else if (session.ready(new Identity(secret, ((Outcome.In) outcome).caller()))) {
-      session.send(reply());
+      return;
+    }
+    Outcome.In in = (Outcome.In) outcome;
+    if (!session.ready(new Identity(secret, in.caller()))) {
+      turnAway(handshake, tooManyConnections());
+      session.limited(RateLimited.What.CONNECTIONS, RateLimited.Action.CLOSED);
+      return;
+    }
+    expiry.begin(in.accepted().expiry());
+    session.send(reply());
+    if (session.isExtended()) {
       session.batch(); // from the reply on, which does not share its frame yet
+      new Heartbeat(session, context.heartbeat(), context.scheduler(), context.clock()).begin();
     }
   }
 
@@ -164,6 +134,14 @@ final class Admission {
         Session.NO_HANDSHAKE);
   }
 
+  private Outcome.Out tooManyConnections() {
+    return new Outcome.Out(
+        new WireError(
+            ErrorCodes.RATE_EXCEEDED,
+            "more than " + context.limits().maxConnections() + " connections of one user"),
+        Session.TOO_MANY_CONNECTIONS);
+  }
+
   private void turnAway(HandshakeRequest handshake, Outcome.Out out) {
     session.refuse(handshake, out.error());
     session.close(out.reason());
@@ -171,10 +149,52 @@ final class Admission {
 
   private HandshakeReply reply() {
     String secret = session.identity().secret();
-    return session.isExtended()
-        ? HandshakeReply.extended(secret, AnnouncedLimits.of(context.limits().wire()))
-            .withUser(session.user())
-            .withHeartbeat(context.presence().silence())
-        : HandshakeReply.base(secret);
+    if (!session.isExtended()) {
+      return HandshakeReply.base(secret);
+    }
+    HandshakeReply reply =
+        HandshakeReply.extended(secret, AnnouncedLimits.of(context.limits().wire()))
+            .withUser(session.user());
+    if (!context.heartbeat().isZero()) {
+      reply = reply.withHeartbeat(context.heartbeat());
+    }
+    return expiry.left().map(reply::withExpires).orElse(reply);
+  }
+
+  /** Handles a newer token of a client that is in. Whatever is wrong with it, it stays in. */
+  void renew(AuthRequest request) {
+    Credentials before = shown;
+    if (before == null) {
+      throw new IllegalStateException("nobody came in");
+    }
+    queue.await(
+        () -> doorkeeper.authenticate(before.withToken(request.token())),
+        answer -> renewed(request, answer),
+        failure -> {
+          LOGGER.log(Level.WARNING, "it could not be found out whether a token is valid", failure);
+          session.refuse(
+              request, ErrorCodes.UNAVAILABLE, "whether the token is valid could not be found out");
+        });
+  }
+
+  private void renewed(AuthRequest request, Authentication answer) {
+    if (session.isClosed()) {
+      return;
+    }
+    if (answer instanceof Authentication.Refused refused) {
+      session.refuse(request, ErrorCodes.UNAUTHENTICATED, refused.message());
+      return;
+    }
+    Authentication.Accepted accepted = (Authentication.Accepted) answer;
+    Caller known = session.caller();
+    if (!accepted.principal().equals(known.principal())) {
+      session.refuse(request, ErrorCodes.PRINCIPAL_CHANGED, "the token is somebody else's");
+      return;
+    }
+    // the others go on seeing who came in: an interceptor may have had its say about that
+    session.renew(Caller.of(known.client(), accepted, peer).withUser(known.user()));
+    expiry.begin(accepted.expiry());
+    Duration left = expiry.left().orElse(null);
+    session.send(left == null ? AuthReply.forEver() : AuthReply.expiring(left));
   }
 }

@@ -1,21 +1,26 @@
 package dev.collab.server.session;
 
+import dev.collab.protocol.AuthRequest;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
 import dev.collab.protocol.HandshakeRequest;
 import dev.collab.protocol.RefusedRequest;
 import dev.collab.protocol.ServerMessage;
+import dev.collab.protocol.WireError;
 import dev.collab.server.access.Verdict;
 import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
 import dev.collab.server.runtime.Calls;
 import dev.collab.server.runtime.ServerContext;
+import dev.collab.server.runtime.TokenBucket;
 import dev.collab.transport.PeerInfo;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -29,12 +34,18 @@ final class Intake {
 
   private static final Logger LOGGER = System.getLogger(Intake.class.getName());
 
+  /** What may wait for the answer to the handshake, in code units. */
+  static final int UNITS_AT_THE_DOOR = 4 * Session.HANDSHAKE_FRAME;
+
   private final Session session;
   private final RequestQueue queue;
   private final Admission admission;
   private final Map<ClientMessage.Kind, Feature> features;
   private final Set<Feature> all;
   private final Gate gate;
+  private final Pace pace;
+  private final TokenBucket pings;
+  private final long maxUnits;
 
   /**
    * Creates the intake of a new session.
@@ -53,7 +64,14 @@ final class Intake {
     this.all = new LinkedHashSet<>(features.values());
     this.gate = gate;
     this.queue =
-        new RequestQueue(this::handle, context.limits(), context.scheduler(), context.pool());
+        new RequestQueue(
+            this::begin,
+            context.limits().maxWaitingMessages(),
+            context.scheduler(),
+            context.pool());
+    this.pace = new Pace(context.limits(), context.clock().instant());
+    this.pings = TokenBucket.of(context.limits().requestRate(), context.clock().instant());
+    this.maxUnits = context.limits().maxWaitingUnits();
     this.admission = new Admission(session, context, peer, queue);
   }
 
@@ -64,28 +82,57 @@ final class Intake {
    */
   void take(ClientMessage message, int length) {
     if (session.isReady() && message.kind() == ClientMessage.Kind.PING) {
-      session.send(ServerMessage.Pong.PONG);
+      answer(message);
     } else if (session.isReady() && message instanceof RefusedRequest refused) {
       session.send(ErrorReply.of(refused.error()));
-    } else if (!queue.offer(message, length)) {
+      session.exceeded(length);
+    } else if (!queue.offer(message, length, session.isReady() ? maxUnits : UNITS_AT_THE_DOOR)) {
       session.refuse(message, ErrorCodes.RATE_EXCEEDED, "too many requests wait for their turn");
       session.limited(RateLimited.What.REQUESTS, RateLimited.Action.REFUSED);
     }
   }
 
-  private void handle(ClientMessage message) {
+  /** Answers a ping, which waits for nothing. */
+  private void answer(ClientMessage ping) {
+    Instant now = session.now();
+    if (pings.tryTake(now)) {
+      session.send(ServerMessage.Pong.PONG);
+    } else {
+      session.refuse(
+          ping,
+          new WireError(ErrorCodes.RATE_EXCEEDED, "too many pings")
+              .withRetryAfter(pings.untilNext(now)));
+      session.limited(RateLimited.What.REQUESTS, RateLimited.Action.REFUSED);
+    }
+  }
+
+  private void begin(ClientMessage message) {
     if (session.isClosed()) {
       return;
     }
+    Optional<Pace.Wait> wait = pace.take(message, session.now());
+    if (wait.isPresent()) {
+      queue.delay(wait.get().time(), () -> begin(message));
+      session.delayed(wait.get().what());
+    } else {
+      handle(message);
+    }
+  }
+
+  private void handle(ClientMessage message) {
     try {
       if (message instanceof HandshakeRequest handshake) {
         admission.shakeHands(handshake);
       } else if (message instanceof RefusedRequest refused) {
         session.send(ErrorReply.of(refused.error()));
+        session.exceeded(0);
       } else if (!session.isReady()) {
         session.refuse(message, ErrorCodes.HANDSHAKE_REQUIRED, "the first message is a handshake");
+        session.exceeded(0);
       } else if (message.kind() == ClientMessage.Kind.PING) {
         session.send(ServerMessage.Pong.PONG);
+      } else if (message instanceof AuthRequest renewal) {
+        admission.renew(renewal);
       } else {
         dispatch(message);
       }

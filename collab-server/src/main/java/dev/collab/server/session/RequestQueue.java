@@ -1,7 +1,6 @@
 package dev.collab.server.session;
 
 import dev.collab.protocol.ClientMessage;
-import dev.collab.server.access.ServerLimits;
 import dev.collab.server.runtime.Calls;
 import dev.collab.transport.Scheduler;
 import java.lang.System.Logger;
@@ -47,7 +46,6 @@ final class RequestQueue {
   private final Scheduler scheduler;
   private final Executor pool;
   private final int maxMessages;
-  private final long maxUnits;
   private final Object lock = new Object();
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private long units;
@@ -67,26 +65,26 @@ final class RequestQueue {
    *
    * @param handler handles a request; what it does after it has paused the queue must not touch
    *     what the next step needs
-   * @param limits bounds what waits
+   * @param maxMessages how many requests may wait for their turn
    * @param scheduler ends pauses
    * @param pool goes on after a pause
    */
   RequestQueue(
-      Consumer<ClientMessage> handler, ServerLimits limits, Scheduler scheduler, Executor pool) {
+      Consumer<ClientMessage> handler, int maxMessages, Scheduler scheduler, Executor pool) {
     this.handler = handler;
     this.scheduler = scheduler;
     this.pool = pool;
-    maxMessages = limits.maxWaitingMessages();
-    maxUnits = limits.maxWaitingUnits();
+    this.maxMessages = maxMessages;
   }
 
   /**
    * Handles a request, now or when it is its turn.
    *
    * @param length how much of its frame it is, in UTF-16 code units
+   * @param maxUnits how long what waits may be together, this request included
    * @return false if too much waits already; then it is not handled
    */
-  boolean offer(ClientMessage request, int length) {
+  boolean offer(ClientMessage request, int length, long maxUnits) {
     synchronized (lock) {
       if (ended) {
         return true; // nobody is there to be told otherwise

@@ -42,6 +42,10 @@ public final class Session implements ConnectionListener {
   public static final CloseReason RESTART = new CloseReason(1012, "come back");
   public static final CloseReason NO_HANDSHAKE = new CloseReason(4001, "no handshake");
   public static final CloseReason UNAUTHENTICATED = new CloseReason(4003, "not authenticated");
+  public static final CloseReason EXPIRED = new CloseReason(4004, "the token ran out");
+  public static final CloseReason FLOOD = new CloseReason(4006, "far more than is granted");
+  public static final CloseReason TOO_MANY_CONNECTIONS =
+      new CloseReason(4006, "too many connections");
   public static final CloseReason SENT_AWAY = new CloseReason(4005, "sent away");
   public static final CloseReason SILENT = new CloseReason(4007, "no sign of life");
 
@@ -55,6 +59,7 @@ public final class Session implements ConnectionListener {
   private final Sessions sessions;
   private final Outbox outbox;
   private final Intake intake;
+  private final Excess excess;
 
   private volatile JsonCodec codec;
   private volatile @Nullable Identity identity;
@@ -95,6 +100,7 @@ public final class Session implements ConnectionListener {
             sessions.nextNumber(), connection.peer().principal(), context.clock().instant());
     this.lastFrame = context.clock().instant();
     this.lastActive = lastFrame;
+    this.excess = new Excess(context.limits().refusalRate(), lastFrame);
     this.intake =
         new Intake(this, context, connection.peer(), features.apply(this), gate.apply(this));
   }
@@ -125,15 +131,18 @@ public final class Session implements ConnectionListener {
       }
     } catch (ProtocolException e) {
       send(ErrorReply.of(e));
+      exceeded(frame.length());
     }
   }
 
   @Override
   public void onOversizedFrame(int limit) {
+    lastFrame = context.clock().instant();
     send(
         ErrorReply.of(
             new ProtocolException(
                 ErrorCodes.FRAME_TOO_LARGE, "a frame is longer than the limit " + limit)));
+    exceeded(limit);
   }
 
   @Override
@@ -169,27 +178,29 @@ public final class Session implements ConnectionListener {
     return extended ? Dialect.EXTENDED : Dialect.BASE;
   }
 
-  /** Lets a client in; returns false if it has gone meanwhile. */
+  /** Lets a client in; returns false if its user has too many connections. */
   boolean ready(Identity known) {
-    if (closed) {
+    if (!sessions.add(this, known.caller())) {
       return false;
     }
     info = info.withPrincipal(known.caller().principal()).ready(known.clientId(), dialect());
     identity = known;
-    sessions.add(this);
     if (closed) {
       sessions.remove(this); // the connection ended while it was being added
-      return false;
+    } else {
+      context.observers().connectionReady(info);
     }
-    context.observers().connectionReady(info);
     return true;
   }
 
-  /** Lets messages share frames from now on, if both sides speak the extension. */
+  /** Goes on with what a newer token tells of the same client. */
+  void renew(Caller caller) {
+    identity = new Identity(identity().secret(), caller);
+  }
+
+  /** Lets messages share frames from now on. */
   void batch() {
-    if (extended) {
-      outbox.batch();
-    }
+    outbox.batch();
   }
 
   /** Sends a message that must not be dropped. */
@@ -246,9 +257,25 @@ public final class Session implements ConnectionListener {
     send(ErrorReply.of(message.request(), error));
   }
 
-  /** Tells observers that the client asked for more than it is granted. */
+  /** Tells observers that the client asked for more than it is granted, and counts it. */
   public void limited(RateLimited.What what, RateLimited.Action action) {
     context.observers().rateLimited(new RateLimited(info, what, action));
+    exceeded(0);
+  }
+
+  /** Tells observers that a request waits for its turn, as it may. */
+  void delayed(RateLimited.What what) {
+    context.observers().rateLimited(new RateLimited(info, what, RateLimited.Action.DELAYED));
+  }
+
+  /** Ends the session if it is too often that something was in vain, this one included. */
+  void exceeded(int length) {
+    if (!excess.isBearable(length, context.clock().instant()) && !closed) {
+      close(FLOOD);
+      context
+          .observers()
+          .rateLimited(new RateLimited(info, RateLimited.What.FRAMES, RateLimited.Action.CLOSED));
+    }
   }
 
   /** Returns who the client is. Only requests behind the handshake ask. */

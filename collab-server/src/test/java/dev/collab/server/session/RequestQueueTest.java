@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.protocol.AuthRequest;
 import dev.collab.protocol.ClientMessage;
-import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests are told apart by their tokens; what their handling waits for is set by the test. */
 class RequestQueueTest {
 
+  private static final long MAX_UNITS = 1_000_000;
+
   private final VirtualTime time = new VirtualTime();
   private final List<String> done = new ArrayList<>();
   private final Map<String, CompletionStage<String>> answers = new HashMap<>();
-  private final RequestQueue queue = queue(ServerLimits.DEFAULT);
-
-  private RequestQueue queue(ServerLimits limits) {
-    return new RequestQueue(request -> begin(name(request)), limits, time, time);
-  }
+  private final RequestQueue queue =
+      new RequestQueue(request -> begin(name(request)), 100, time, time);
 
   private static String name(ClientMessage request) {
     return ((AuthRequest) request).token();
@@ -64,7 +62,7 @@ class RequestQueueTest {
   }
 
   private static boolean offer(RequestQueue queue, String name, int length) {
-    return queue.offer(AuthRequest.of(name), length);
+    return queue.offer(AuthRequest.of(name), length, MAX_UNITS);
   }
 
   @Test
@@ -133,7 +131,7 @@ class RequestQueueTest {
             request ->
                 asking[0].await(
                     call, done::add, failure -> done.add(failure.getClass().getSimpleName())),
-            ServerLimits.DEFAULT,
+            100,
             time,
             time);
     offer(asking[0], "a", 1);
@@ -177,7 +175,7 @@ class RequestQueueTest {
                 order.add(name(request));
               }
             },
-            ServerLimits.DEFAULT,
+            100,
             time,
             time);
     offer(slow[0], "slow", 1);
@@ -198,7 +196,7 @@ class RequestQueueTest {
               }
               done.add(name(request));
             },
-            ServerLimits.DEFAULT,
+            100,
             time,
             time);
     offer(fragile, "bad", 1);
@@ -209,32 +207,36 @@ class RequestQueueTest {
   @ParameterizedTest
   @CsvSource({"1, true", "2, true", "3, false"})
   void messages_thatWait_areLimited(int count, boolean taken) {
-    limited(ServerLimits.builder().maxWaitingMessages(2).build(), count, 10, taken);
+    limited(2, 1_000, count, taken);
   }
 
   @ParameterizedTest
   @CsvSource({"1, true", "2, true", "3, false"})
   void units_thatWait_areLimited(int count, boolean taken) {
-    limited(ServerLimits.builder().maxWaitingUnits(20).build(), count, 10, taken);
+    limited(1_000, 20, count, taken);
   }
 
-  private void limited(ServerLimits limits, int count, int length, boolean taken) {
+  private void limited(int maxMessages, long maxUnits, int count, boolean taken) {
     CompletableFuture<String> answer = new CompletableFuture<>();
     RequestQueue[] small = new RequestQueue[1];
     small[0] =
         new RequestQueue(
-            request -> small[0].await(() -> answer, done::add, failure -> {}), limits, time, time);
-    assertThat(offer(small[0], "does not wait for its turn", 1_000)).isTrue();
+            request -> small[0].await(() -> answer, done::add, failure -> {}),
+            maxMessages,
+            time,
+            time);
+    ClientMessage request = AuthRequest.of("waits");
+    assertThat(small[0].offer(request, 5_000, maxUnits)).as("it is its turn").isTrue();
     boolean last = true;
     for (int i = 0; i < count; i++) {
       assertThat(last).isTrue();
-      last = offer(small[0], "waits", length);
+      last = small[0].offer(request, 10, maxUnits);
     }
     assertThat(last).isEqualTo(taken);
     answer.complete("yes");
     time.runDue();
     assertThat(done).hasSize(taken ? 1 + count : count);
-    assertThat(offer(small[0], "there is room again", length)).isTrue();
+    assertThat(small[0].offer(request, 10, maxUnits)).as("there is room again").isTrue();
   }
 
   @Test
@@ -259,7 +261,7 @@ class RequestQueueTest {
               ending[0].end(() -> done.add("end"));
               done.add(name(request));
             },
-            ServerLimits.DEFAULT,
+            100,
             time,
             time);
     offer(ending[0], "a", 1);
@@ -273,7 +275,7 @@ class RequestQueueTest {
     orphaned[0] =
         new RequestQueue(
             request -> orphaned[0].await(() -> answer, done::add, failure -> done.add("none")),
-            ServerLimits.DEFAULT,
+            100,
             (delay, task) -> {
               throw new RejectedExecutionException();
             },
@@ -319,7 +321,7 @@ class RequestQueueTest {
                     failure -> most.completeExceptionally(failure));
               }
             },
-            ServerLimits.builder().maxWaitingMessages(requests).build(),
+            requests,
             (delay, task) -> {}, // nothing takes long
             threads);
     try {

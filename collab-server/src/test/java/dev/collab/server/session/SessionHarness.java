@@ -15,6 +15,7 @@ import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.TextType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class SessionHarness {
             PresenceTimes.DEFAULT,
             Authenticator.TRANSPORT,
             List.<Interceptor>of(),
+            Duration.ZERO,
             LoadPolicy.DEFAULT,
             new Observers(List.of()));
     connection.queued = 0;

@@ -1,0 +1,228 @@
+package dev.collab.client;
+
+import dev.collab.chat.ChatView;
+import dev.collab.chat.ChatWire;
+import dev.collab.operation.CollabException;
+import dev.collab.protocol.ChatNotice;
+import dev.collab.protocol.ChatRoomRequest;
+import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.ProtocolException;
+import dev.collab.protocol.WireError;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one room over the present session: subscribes from the version that is here, and again when
+ * events are missing. At most one request is under way; what failed for the moment is asked again
+ * later.
+ *
+ * <p>Confined: callers must serialise calls.
+ */
+final class ChatReader {
+
+  private final String room;
+  private final Settings settings;
+  private final Owner owner;
+  private @Nullable Session session;
+  private Subscription subscription = Subscription.NONE;
+
+  /** Whether the state was asked for, and not what follows a version. */
+  private boolean stateAsked;
+
+  /** The request that waits for its answer, or 0. */
+  private long messageNumber;
+
+  private int failures;
+
+  ChatReader(String room, Settings settings, Owner owner) {
+    this.room = room;
+    this.settings = settings;
+    this.owner = owner;
+  }
+
+  private enum Subscription {
+    /** Not asked for. */
+    NONE,
+    /** Asked for and not yet answered. */
+    ASKED,
+    /** Refused for the moment; it will be asked for again. */
+    PAUSED,
+    /** The server sends every event. */
+    HELD,
+    /** Refused; it is asked for again over the next connection, or when the user may read. */
+    REFUSED
+  }
+
+  /** Whose room is read. */
+  interface Owner {
+
+    /** Returns what is known of the room. */
+    Optional<ChatView> view();
+
+    /** The state has come. */
+    void read(ChatView view);
+
+    /** Something failed for the moment; it is asked again. */
+    void failedForNow(CollabException error);
+
+    /** The room is withheld over this connection. */
+    void refused(CollabException error);
+  }
+
+  void start(Session opened) {
+    session = opened;
+    failures = 0;
+    subscribe(false);
+  }
+
+  void stop() {
+    session = null;
+    subscription = Subscription.NONE;
+    messageNumber = 0;
+  }
+
+  /** Returns the number of the message that waits for its answer, or 0. */
+  long unanswered() {
+    return messageNumber;
+  }
+
+  private void subscribe(boolean anew) {
+    if (session != null) {
+      Optional<ChatView> known = anew ? Optional.empty() : owner.view();
+      stateAsked = known.isEmpty();
+      subscription = Subscription.ASKED;
+      messageNumber =
+          session.send(
+              known
+                  .map(view -> ChatRoomRequest.since(room, view.version()))
+                  .orElseGet(() -> ChatRoomRequest.subscribe(room)));
+    }
+  }
+
+  /** Events are missing: asks for them, unless the subscription is being asked for. */
+  void catchUp() {
+    if (subscription == Subscription.HELD) {
+      subscribe(false);
+    }
+  }
+
+  /** What is here cannot be gone on from: asks for the state. */
+  void startOver() {
+    if (subscription == Subscription.HELD) {
+      subscribe(true);
+    }
+  }
+
+  /** Tells whether nothing comes over this connection. */
+  boolean isRefused() {
+    return subscription == Subscription.REFUSED;
+  }
+
+  void onState(ChatNotice.State notice) {
+    if (subscription != Subscription.ASKED && !isNewer(notice.version())) {
+      return;
+    }
+    ChatView view;
+    try {
+      view = ChatWire.readView(notice.version(), notice.state(), notice.messages());
+    } catch (RuntimeException e) {
+      giveUp();
+      owner.refused(unreadable(e));
+      return;
+    }
+    subscribed();
+    owner.read(view);
+  }
+
+  /** An answer to the room's former subscription may have been taken for this one's. */
+  private boolean isNewer(long version) {
+    return subscription == Subscription.HELD
+        && owner.view().filter(view -> view.version() < version).isPresent();
+  }
+
+  static ClientException unreadable(RuntimeException cause) {
+    return new ClientException(
+        ClientException.CHAT_UNREADABLE, "what the server tells of the room does not fit", cause);
+  }
+
+  void onSubscribed(long version) {
+    if (subscription != Subscription.ASKED) {
+      return;
+    }
+    if (stateAsked) {
+      throw new ProtocolException(
+          ErrorCodes.MESSAGE_BADLY_FORMED, "a state was asked for and did not come");
+    }
+    subscribed();
+    if (owner.view().filter(view -> view.version() == version).isEmpty()) {
+      startOver();
+    }
+  }
+
+  private void subscribed() {
+    subscription = Subscription.HELD;
+    messageNumber = 0;
+    failures = 0;
+  }
+
+  void onFailed(WireError error) {
+    if (subscription != Subscription.ASKED) {
+      return;
+    }
+    messageNumber = 0;
+    if (Verdict.isTemporary(error.code())) {
+      pause(error);
+    } else if (stateAsked || Verdict.isForbidden(error.code())) {
+      refused(new ServerException(error));
+    } else {
+      subscribe(true);
+    }
+  }
+
+  private void pause(WireError error) {
+    subscription = Subscription.PAUSED;
+    failures++;
+    if (failures == 1) {
+      owner.failedForNow(new ServerException(error));
+    }
+    Session asked = session;
+    settings.backOff(
+        failures,
+        error.retryAfter().orElse(Duration.ZERO),
+        () -> {
+          if (session == asked && subscription == Subscription.PAUSED) {
+            subscribe(false);
+          }
+        });
+  }
+
+  /** The server ended the subscription, because the room is withheld from now on. */
+  void onWithdrawn() {
+    messageNumber = 0;
+    refused(
+        new ServerException(
+            new WireError(ErrorCodes.FORBIDDEN, "the room is withheld from now on")));
+  }
+
+  /** The user may read the room. */
+  void onAllowed() {
+    if (subscription == Subscription.REFUSED) {
+      subscribe(false);
+    }
+  }
+
+  private void refused(CollabException error) {
+    subscription = Subscription.REFUSED;
+    owner.refused(error);
+  }
+
+  /** Ends the subscription. */
+  void giveUp() {
+    if (session != null && subscription != Subscription.REFUSED) {
+      session.send(ChatRoomRequest.unsubscribe(room));
+    }
+    subscription = Subscription.REFUSED;
+    messageNumber = 0;
+  }
+}
