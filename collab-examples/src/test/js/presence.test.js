@@ -136,8 +136,9 @@ test('others_ofTheAnswer_areThoseThatAreThere', () => {
     [other.user, other.status, other.lastActive, other.value],
     [user, 'idle', -5000, cursor(2)],
   );
-  stage.lose();
-  assert.equal(presence.others.length, 1, 'until the next connection they are as they were');
+  stage.socket.onclose();
+  assert.equal(presence.others.length, 1, 'for a while they are as they were');
+  stage.clock.runUntil(stage.clock.now + 20_000);
   stage.accept(EXTENDED);
   stage.receive({ a: 's', c: 'c', d: 'd' }, { a: 'ps', ch: 'c.d', seq: 2, presences: [] });
   assert.deepEqual(presence.others, []);
@@ -246,6 +247,34 @@ test('reconnect_showsEverythingAgainWithALaterVersion', () => {
     ],
   );
   assert.ok(after[0].pv > before[0] + 1, 'the server has used the next one to take it away');
+});
+
+test('others_afterAHalfMinuteWithoutConnection_areGone', () => {
+  const { stage, presence, takeChanges } = present('abc', [shown(cursor(1), 1)]);
+  stage.socket.onclose();
+  stage.clock.runUntil(stage.clock.now + 29_000);
+  assert.equal(presence.others.length, 1);
+  takeChanges();
+  stage.clock.runUntil(stage.clock.now + 1_000);
+  assert.deepEqual(presence.others, []);
+  assert.equal(takeChanges(), 1);
+});
+
+test('others_afterAShortTimeWithoutConnection_stayUntilTheAnswer', () => {
+  const { stage, presence } = present('abc', [shown(cursor(1), 1)]);
+  stage.socket.onclose();
+  stage.clock.runUntil(stage.clock.now + 10_000);
+  stage.accept(EXTENDED);
+  stage.receive({ a: 'ps', ch: 'c.d', seq: 2, presences: [shown(cursor(2), 1)] });
+  stage.receive({ a: 's', c: 'c', d: 'd' });
+  stage.clock.runUntil(stage.clock.now + 31_000);
+  assert.deepEqual(presence.others.map(({ value }) => value), [cursor(2)]);
+});
+
+test('presence_removedAndShownAgainFromTheFirstVersion_isSeen', () => {
+  const { stage, presence } = present('abc', [shown(cursor(1), 1, { pv: 8 })]);
+  stage.receive(shown(null, 1, { pv: 9 }), shown(cursor(2), 1, { pv: 0 }));
+  assert.deepEqual(presence.others.map(({ value }) => value), [cursor(2)]);
 });
 
 test('refusal_thatPasses_isFollowedByAnotherAttempt', () => {

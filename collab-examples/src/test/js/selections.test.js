@@ -1,5 +1,6 @@
 /** How cursors and selections move. The first cases are those of the Java implementation's tests. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { clampValue, moveSelection, moveValue } from '../../main/resources/web/selections.js';
 import { apply } from '../../main/resources/web/text-operation.js';
@@ -61,7 +62,28 @@ test('value_keepsWhatIsTheApplications', () => {
     color: 'red',
     selections: [{ anchor: 4, head: 11, note: 'x' }],
   });
-  assert.deepEqual(clampValue(value, 5).selections, [{ anchor: 2, head: 5, note: 'x' }]);
+  assert.deepEqual(clampValue(value, 'abcde').selections, [{ anchor: 2, head: 5, note: 'x' }]);
+});
+
+test('clamp_insideASurrogatePair_movesInFrontOfIt', () => {
+  const value = { selections: [{ anchor: 1, head: 2 }] };
+  assert.deepEqual(clampValue(value, '😀').selections, [{ anchor: 0, head: 2 }]);
+});
+
+test('selections_ofTheVectors_moveAsTheServerMovesThem', () => {
+  const file = new URL(
+    '../../../../collab-core/src/test/resources/golden/selection/move.jsonl',
+    import.meta.url,
+  );
+  const rows = readFileSync(file, 'utf8').trimEnd().split('\n');
+  assert.ok(rows.length > 900);
+  for (const row of rows) {
+    const [, operation, selections, own, foreign] = JSON.parse(row);
+    const moved = (authorship) =>
+      selections.map(([anchor, head]) => move(anchor, head, operation, authorship));
+    assert.deepEqual(moved('own'), own, row);
+    assert.deepEqual(moved('foreign'), foreign, row);
+  }
 });
 
 test('value_ofAnyForm_isLeftAlone', () => {
@@ -75,6 +97,6 @@ test('value_ofAnyForm_isLeftAlone', () => {
     { selections: [null, { anchor: -1, head: 0 }, { anchor: 0.5, head: 1 }, { head: 3 }] },
   ]) {
     assert.equal(moveValue(value, ['ab'], 'own'), value);
-    assert.equal(clampValue(value, 0), value);
+    assert.equal(clampValue(value, ''), value);
   }
 });

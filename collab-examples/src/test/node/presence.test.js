@@ -145,6 +145,7 @@ test('an id of somebody else is refused in the callback', async () => {
   const alice = await watcher(channel);
   const bob = await watcher(channel);
   await done(alice.presence.create('same'), 'submit', 'mine');
+  await sees(bob.presence, { same: 'mine' }); // the client takes what comes later for its answer
   await assert.rejects(done(bob.presence.create('same'), 'submit', 'forged'), {
     code: 'ERR_PRESENCE_NOT_OWNED',
   });
@@ -268,7 +269,7 @@ test('what is shown in a document is gone with it', async () => {
 
 async function collab(name) {
   const client = connect(process.env.COLLAB_URL, { WebSocket, user: { name: 'Ours' } });
-  open.push(client);
+  open.push({ close: () => client.disconnect() });
   const text = client.open('interop', name);
   const { presence } = text;
   await until(() => text.revision > 0, 'the text to be loaded');
@@ -305,6 +306,6 @@ test('ShareDB clients and ours see each other move', async () => {
   await shows(ours.presence, []);
   await done(alice.presence.create('alice'), 'submit', range(1, 1));
   await shows(ours.presence, [range(1, 1)]);
-  ours.client.close();
+  ours.client.disconnect();
   await sees(alice.presence, {});
 });

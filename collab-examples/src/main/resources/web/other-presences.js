@@ -81,13 +81,14 @@ export class OtherPresences {
    *
    * @param {import('./text-operation.js').TextOperation[]} pending  our operations that are not
    *     committed, in order
-   * @param {number} length  of the text on the screen
+   * @param {string | null} text  on the screen; null where there is none
    * @returns {Other[]} in the order of appearance
    */
-  list(pending = [], length = Infinity) {
+  list(pending = [], text = null) {
     return [...this.#present.values()].map(({ pv, v, ...other }) => {
       const move = (value, operation) => moveValue(value, operation, 'foreign');
-      return { ...other, value: clampValue(pending.reduce(move, other.value), length) };
+      const value = pending.reduce(move, other.value);
+      return { ...other, value: text === null ? value : clampValue(value, text) };
     });
   }
 

@@ -7,6 +7,9 @@ import { TEXT_TYPE } from './text-operation.js';
 /** The shortest time between two updates; in between only the newest counts. */
 const UPDATE_MILLIS = 100;
 
+/** After so long without a connection nobody knows who is there. */
+const STAY_MILLIS = 30_000;
+
 /** The server does not do this at all. */
 const NOT_OFFERED = ['ERR_ACTION_NOT_SUPPORTED', 'ERR_TYPE_DOES_NOT_SUPPORT_PRESENCE'];
 /** The same may succeed later. */
@@ -38,6 +41,7 @@ export class PresenceChannel {
   #sequence = 0;
   #backOff;
   #timer = null;
+  #stayTimer = null;
   /** Until the next connection or another permission nothing is shown. */
   #isBarred = false;
   #isClosed = false;
@@ -67,7 +71,7 @@ export class PresenceChannel {
   get others() {
     if (this.#document === null) return this.#others.list();
     const { replica } = this.#document.session;
-    return replica === null ? [] : this.#others.list(replica.pendingOperations, replica.text.length);
+    return replica === null ? [] : this.#others.list(replica.pendingOperations, replica.text);
   }
 
   get isClosed() {
@@ -108,15 +112,21 @@ export class PresenceChannel {
 
   /** The connection is up. */
   connected() {
+    this.#link.cancel(this.#stayTimer);
+    this.#stayTimer = null;
     this.#isBarred = false;
     this.#subscribe();
     this.#send();
   }
 
-  /** The connection is gone. The others stay as they were until the next one. */
+  /** The connection is gone. The others stay as they were until the next one, or for a while. */
   disconnected() {
     this.#link.cancel(this.#timer);
     this.#timer = null;
+    this.#stayTimer ??= this.#link.schedule(() => {
+      this.#others.clear();
+      this.#emitter.emit('change');
+    }, STAY_MILLIS);
     for (const own of this.#own.values()) own.disconnected();
   }
 
@@ -171,7 +181,7 @@ export class PresenceChannel {
   close() {
     for (const own of this.#own.values()) own.value = null;
     this.#flush();
-    this.disconnected();
+    for (const timer of [this.#timer, this.#stayTimer]) this.#link.cancel(timer);
     this.#own.clear();
     this.#isClosed = true;
     if (this.#link.isConnected) {

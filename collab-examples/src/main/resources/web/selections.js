@@ -7,6 +7,7 @@
  * @typedef {'own' | 'foreign'} Authorship  whether the operation is the selection's owner's
  */
 import { transformPosition } from './text-operation.js';
+import { cutsPair } from './text-shape.js';
 
 const isPosition = (value) => Number.isSafeInteger(value) && value >= 0;
 
@@ -82,16 +83,20 @@ export function moveValue(value, operation, authorship) {
 }
 
 /**
- * Brings the selections in a presence value into a text.
+ * Brings the selections in a presence value into a text, where a cursor may stand: what is behind
+ * its end or inside a surrogate pair moves to the place in front.
  *
  * @param {any} value
- * @param {number} length  of the text
+ * @param {string} text
  * @returns {any} the value itself when it has no selections
  */
-export function clampValue(value, length) {
+export function clampValue(value, text) {
   const selections = selectionsOf(value);
   if (selections.length === 0) return value;
-  const clamp = (position) => Math.min(position, length);
+  const clamp = (position) => {
+    const place = Math.min(position, text.length);
+    return cutsPair(text, place) ? place - 1 : place;
+  };
   return {
     ...value,
     selections: selections.map((each) => ({

@@ -2,6 +2,7 @@ import { DocumentSession } from './document-session.js';
 import { Emitter } from './emitter.js';
 import { FrameGate } from './frame-gate.js';
 import { PresenceChannel } from './presence-channel.js';
+import { TextLines } from './text-lines.js';
 
 /** What one must be allowed at least to edit a text. */
 const EDITING = ['write', 'manage'];
@@ -40,6 +41,7 @@ export class SharedText {
   #permission = null;
   #onClose;
   #isClosing = false;
+  #lines = new TextLines('');
 
   /** @private */
   constructor(session, gate, emitter, makePresence, onClose) {
@@ -77,6 +79,18 @@ export class SharedText {
   /** The content with all edits made here. */
   get text() {
     return this.#session.replica?.text ?? '';
+  }
+
+  /**
+   * The lines of `text`: turns offsets, as in the selections of people, into lines and columns and
+   * back. The first use after a change takes O(n), each question O(log n).
+   *
+   * @returns {TextLines}
+   */
+  get lines() {
+    const { text } = this;
+    if (this.#lines.text !== text) this.#lines = new TextLines(text);
+    return this.#lines;
   }
 
   /** How many entries of the server's log this text contains. */

@@ -7,7 +7,7 @@
 import { fromChanges, normalize, toChanges } from './text-operation.js';
 
 /** @returns {boolean} whether a position lies between the two halves of a surrogate pair */
-const cutsPair = (text, position) =>
+export const cutsPair = (text, position) =>
   position > 0 && position < text.length && text.codePointAt(position - 1) > 0xffff;
 
 /** @returns {boolean} whether a string holds half a surrogate pair */

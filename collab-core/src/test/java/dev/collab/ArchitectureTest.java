@@ -49,7 +49,7 @@ class ArchitectureTest {
           Map.entry("json", List.of("operation", "text", "value")),
           Map.entry("document", List.of("operation")),
           Map.entry("conflict", List.of("operation", "document")),
-          Map.entry("presence", List.of("value", "operation", "document")),
+          Map.entry("presence", List.of("value", "operation", "text", "document")),
           Map.entry("chat", List.of("value", "operation", "document", "presence")),
           Map.entry("undo", List.of("operation", "document")),
           Map.entry("sync", List.of("operation", "document", "conflict", "undo")));

@@ -40,7 +40,7 @@ final class DocumentPresence<S, O extends Operation> implements LocalCopy.Watche
   @Override
   public void committed(String source, O operation) {
     place.committed(source, operation);
-    link.advance((value, owner) -> place.over(value, operation, owner.equals(source)));
+    link.advance(source, (value, owner) -> place.over(value, operation, owner.equals(source)));
   }
 
   @Override

@@ -19,7 +19,8 @@ import java.util.List;
  * @param user who shows it
  * @param value what is shown; in a document, where it stands in the state that the user sees here
  * @param status whether the user is active, idle or away
- * @param idle how long the user had done nothing when the server told of it
+ * @param idle how long the user had done nothing when this was told. With the time at which it was
+ *     told that gives when the user was last seen; edits of the document count
  * @since 0.1
  */
 public record Participant(PresenceId id, User user, JsonValue value, Status status, Duration idle) {

@@ -41,7 +41,18 @@ final class PresenceLink {
           ErrorCodes.VERSION_FROM_FUTURE,
           ErrorCodes.PRESENCE_TRANSFORM_FAILED);
 
-  private record Shown(PresenceState state, JsonValue value, long revision) {}
+
+  private record Shown(
+      PresenceState state, JsonValue value, long revision, Status status, Duration idle) {
+
+    Shown movedTo(JsonValue newValue, long newRevision) {
+      return new Shown(state, newValue, newRevision, status, idle);
+    }
+
+    Shown active() {
+      return new Shown(state, value, revision, Status.ACTIVE, Duration.ZERO);
+    }
+  }
 
   private final String channel;
   private final @Nullable String collection;
@@ -253,7 +264,9 @@ final class PresenceLink {
     }
     Optional<JsonValue> value = place.forward(state.value(), state.source(), revision);
     if (value.isPresent()) {
-      shown.put(id, new Shown(state, value.get(), place.revision()));
+      Status status = state.status().orElse(Status.ACTIVE);
+      Duration idle = state.idle().orElse(Duration.ZERO);
+      shown.put(id, new Shown(state, value.get(), place.revision(), status, idle));
     } else {
       shown.remove(id);
     }
@@ -262,12 +275,15 @@ final class PresenceLink {
   /**
    * The document has taken in an entry.
    *
+   * @param author the client that made it
    * @param move moves what the given client shows
    */
-  void advance(Move move) {
+  void advance(String author, Move move) {
     shown.replaceAll(
-        (id, one) ->
-            new Shown(one.state(), move.apply(one.value(), id.source()), place.revision()));
+        (id, one) -> {
+          Shown moved = one.movedTo(move.apply(one.value(), id.source()), place.revision());
+          return id.source().equals(author) ? moved.active() : moved;
+        });
     for (PresenceState state : List.copyOf(early.values())) {
       take(state);
     }
@@ -298,8 +314,8 @@ final class PresenceLink {
                     id,
                     one.state().user().orElseGet(() -> User.of(id.source(), "Guest")),
                     place.toView(one.value()),
-                    one.state().status().orElse(Status.ACTIVE),
-                    one.state().idle().orElse(Duration.ZERO))));
+                    one.status(),
+                    one.idle())));
     if (!now.equals(others)) {
       List<Participant> told = List.copyOf(now);
       others = told;

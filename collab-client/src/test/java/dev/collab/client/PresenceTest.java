@@ -8,6 +8,7 @@ import dev.collab.operation.CollabException;
 import dev.collab.presence.Selection;
 import dev.collab.presence.Status;
 import dev.collab.server.CollabServer;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.tck.VirtualTime;
 import dev.collab.text.Text;
 import dev.collab.text.TextOperation;
@@ -70,6 +71,12 @@ class PresenceTest {
 
     void select(int anchor, int head) {
       presence.show(JsonObject.EMPTY, List.of(new Selection(anchor, head)));
+    }
+
+    /** The only one who is there besides. */
+    Participant seen() {
+      assertThat(presence.others()).hasSize(1);
+      return presence.others().get(0);
     }
 
     /** Where others have their cursors, by name. */
@@ -217,6 +224,38 @@ class PresenceTest {
     ann.select(8, 8);
     settle();
     assertThat(bob.sees()).containsExactly(Map.entry("user0", Selection.cursor(8)));
+  }
+
+  @Test
+  void user_whoDoesNothing_isIdleThenAway_andActiveWithTheNextEdit() {
+    Member ann = new Member();
+    Member bob = new Member();
+    ann.select(1, 1);
+    settle();
+    assertThat(bob.seen().status()).isEqualTo(Status.ACTIVE);
+    assertThat(bob.seen().idle()).isLessThan(PresenceTimes.DEFAULT.idleAfter());
+    time.pass(Duration.ofMinutes(3));
+    assertThat(bob.seen().status()).isEqualTo(Status.IDLE);
+    assertThat(bob.seen().idle()).isGreaterThanOrEqualTo(PresenceTimes.DEFAULT.idleAfter());
+    ann.insert(0, "x");
+    settle();
+    assertThat(bob.seen().status()).isEqualTo(Status.ACTIVE);
+    assertThat(bob.seen().idle()).isLessThan(PresenceTimes.DEFAULT.idleAfter());
+    time.pass(Duration.ofMinutes(12));
+    assertThat(bob.seen().status()).isEqualTo(Status.AWAY);
+    assertThat(bob.seen().idle()).isGreaterThanOrEqualTo(PresenceTimes.DEFAULT.awayAfter());
+  }
+
+  @Test
+  void client_thatDiesWithoutAWord_isGoneWithinTheLease() {
+    Member ann = new Member();
+    Member bob = new Member();
+    ann.select(1, 1);
+    settle();
+    assertThat(bob.sees()).containsOnlyKeys("user0");
+    ann.network.freeze();
+    time.pass(PresenceTimes.DEFAULT.lease());
+    assertThat(bob.sees()).isEmpty();
   }
 
   @Test

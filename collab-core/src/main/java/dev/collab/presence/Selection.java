@@ -1,5 +1,7 @@
 package dev.collab.presence;
 
+import dev.collab.text.Text;
+import dev.collab.text.TextPosition;
 import dev.collab.value.JsonValue;
 import dev.collab.value.JsonValue.JsonArray;
 import dev.collab.value.JsonValue.JsonNumber;
@@ -71,6 +73,43 @@ public record Selection(int anchor, int head) {
    */
   public int to() {
     return Math.max(anchor, head);
+  }
+
+  /**
+   * Returns the selection between two places in a text. Takes O(log n) in the text's length.
+   *
+   * @param text the text
+   * @param anchor where the selection began, as line and column from 0
+   * @param head where it ends
+   * @return the selection
+   * @throws IndexOutOfBoundsException if one of the places is not in {@code text}
+   */
+  public static Selection between(Text text, TextPosition anchor, TextPosition head) {
+    return new Selection(text.offsetAt(anchor), text.offsetAt(head));
+  }
+
+  /**
+   * Returns where the selection began, as line and column from 0. Takes O(log n) in the text's
+   * length.
+   *
+   * @param text the text that the selection is in
+   * @return the place
+   * @throws IndexOutOfBoundsException if it is behind the end of {@code text}
+   */
+  public TextPosition anchorIn(Text text) {
+    return text.positionAt(anchor);
+  }
+
+  /**
+   * Returns where the selection ends and the cursor blinks, as line and column from 0. Takes O(log
+   * n) in the text's length.
+   *
+   * @param text the text that the selection is in
+   * @return the place
+   * @throws IndexOutOfBoundsException if it is behind the end of {@code text}
+   */
+  public TextPosition headIn(Text text) {
+    return text.positionAt(head);
   }
 
   /**

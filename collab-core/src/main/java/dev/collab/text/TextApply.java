@@ -105,6 +105,35 @@ final class TextApply {
         at -= edit;
       }
     }
+    return checkMoved(moved);
+  }
+
+  /**
+   * Moves a position behind whatever is inserted at it, component by component: what is inserted
+   * behind a deleted range is inserted at each position inside that range, since they are one by
+   * then.
+   */
+  static int transformPositionBehind(TextOperation operation, int position) {
+    int[] edits = operation.packed();
+    long moved = position;
+    long at = 0; // in the text after, as is the position that it is compared with
+    for (int i = 0; i < edits.length; i += 2) {
+      at += edits[i];
+      int edit = edits[i + 1];
+      if (at > moved) {
+        break;
+      }
+      if (edit > 0) {
+        moved += edit;
+        at += edit;
+      } else {
+        moved -= Math.min(-edit, moved - at);
+      }
+    }
+    return checkMoved(moved);
+  }
+
+  private static int checkMoved(long moved) {
     if (moved > Integer.MAX_VALUE) {
       throw InvalidOperationException.notApplied(
           "position moves to " + moved + ", allowed " + Integer.MAX_VALUE);

@@ -38,7 +38,8 @@ final class TextPresence {
   /**
    * Moves all selections. Without a selected range a cursor goes behind what its owner inserts at
    * it and stays in front of what others insert. A range does not grow by what others insert at its
-   * edges.
+   * edges. Components count one after the other: what is inserted behind a deleted range is
+   * inserted where that was.
    */
   static JsonValue transform(JsonValue presence, TextOperation operation, Authorship authorship) {
     if (operation.isNoop()) {
@@ -49,10 +50,12 @@ final class TextPresence {
         (anchor, head) -> {
           int from = Math.min(anchor, head);
           int to = Math.max(anchor, head);
-          boolean own = authorship == Authorship.OWN;
-          int end = operation.transformPosition(to, own ? Bias.AFTER : Bias.BEFORE);
+          int end =
+              authorship == Authorship.OWN
+                  ? TextApply.transformPositionBehind(operation, to)
+                  : operation.transformPosition(to, Bias.BEFORE);
           int start =
-              from == to ? end : Math.min(end, operation.transformPosition(from, Bias.AFTER));
+              from == to ? end : Math.min(end, TextApply.transformPositionBehind(operation, from));
           return anchor <= head ? new int[] {start, end} : new int[] {end, start};
         });
   }

@@ -26,7 +26,7 @@ class ShareDbInteropTest {
               SCRIPTS,
               Map.of("COLLAB_URL", server.endpoint().toString()),
               List.of(node.toString(), "--test", "--test-reporter=tap"));
-      assertThat(report).contains("# pass 14").contains("# fail 0");
+      assertThat(report).contains("# pass 26").contains("# fail 0");
     }
   }
 }

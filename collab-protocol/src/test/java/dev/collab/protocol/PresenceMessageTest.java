@@ -27,6 +27,8 @@ class PresenceMessageTest {
       strings = {
         "{'a':'ps'}",
         "{'a':'ps','ch':'x'}",
+        "{'a':'pr'}",
+        "{'a':'pr','ch':1}",
         "{'a':'ps','seq':1}",
         "{'a':'ps','ch':1,'seq':1}",
         "{'a':'ps','ch':'x','seq':'1'}",
@@ -78,12 +80,6 @@ class PresenceMessageTest {
     assertThat(BASE.decodeClientFrame(quoted(frame)))
         .hasSize(1)
         .noneMatch(RefusedRequest.class::isInstance);
-  }
-
-  @Test
-  void decodeClientFrame_presenceRequestOfAClient_isNotSupported() {
-    Frames.assertRefused(BASE, "{'a':'pr','ch':'x'}", ErrorCodes.ACTION_NOT_SUPPORTED);
-    Frames.assertRefused(EXTENDED, "{'a':'pr','ch':'x'}", ErrorCodes.ACTION_NOT_SUPPORTED);
   }
 
   @ParameterizedTest

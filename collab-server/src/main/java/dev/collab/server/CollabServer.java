@@ -272,8 +272,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     /**
      * Sets after how much silence a client with the extension counts as gone, and its connection is
      * closed; one minute if not set. Clients are told, and show life at least three times in it. It
-     * counts as twice the lease of presences if it is longer, so that a client shows enough life to
-     * keep its presences.
+     * counts as {@link PresenceTimes#silence} if it is longer, so that a client shows enough life
+     * to keep its presences.
      *
      * @param value the time, at least a millisecond; or zero if silence does not matter
      * @return this builder
@@ -288,7 +288,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     }
 
     private Duration heartbeat() {
-      Duration most = presence.lease().multipliedBy(2);
+      Duration most = presence.silence();
       return heartbeat.compareTo(most) > 0 ? most : heartbeat;
     }
 

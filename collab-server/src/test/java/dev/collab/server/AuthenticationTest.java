@@ -500,7 +500,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void heartbeat_isAMinuteAtFirstAndNoLongerThanTwoLeases() {
+  void heartbeat_isNoLongerThanAClientKeepsItsPresences() {
     VirtualTime time = new VirtualTime();
     CollabServer.Builder builder =
         CollabServer.builder(
@@ -508,7 +508,7 @@ class AuthenticationTest {
     assertThatThrownBy(() -> builder.heartbeat(Duration.ofNanos(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(heartbeat(new ServerHarness(Ground.CALM).withHeartbeat(Duration.ofDays(1))))
-        .contains("'heartbeat':60000");
+        .contains("'heartbeat':25000");
     assertThat(heartbeat(new ServerHarness(Ground.CALM))).doesNotContain("heartbeat");
   }
 

@@ -62,7 +62,8 @@ class PresenceTest {
     WireClient alice = subscribe(harness.connect(ALICE), "room");
     WireClient bob = subscribe(harness.connect(BOB), "room");
     WireClient eve = subscribe(harness.connect(EVE), "other");
-    assertThat(alice.received()).containsExactly("{'a':'ps','ch':'room','seq':1}");
+    assertThat(alice.received())
+        .containsExactly("{'a':'ps','ch':'room','seq':1}", "{'a':'pr','ch':'room'}");
     alice.clear();
     bob.clear();
     eve.clear();
@@ -87,13 +88,33 @@ class PresenceTest {
     assertThat(bob.received())
         .satisfiesExactly(
             reply -> assertThat(reply).isEqualTo("{'a':'ps','ch':'room','seq':1}"),
-            shown -> assertThat(shown).contains("'id':'u1','p':{'x':1},'pv':0}"));
+            shown -> assertThat(shown).contains("'id':'u1','p':{'x':1},'pv':0}"),
+            wanted -> assertThat(wanted).isEqualTo("{'a':'pr','ch':'room'}"));
     WireClient eve = subscribe(harness.connect().extended(EVE), "room");
     assertThat(eve.received())
         .singleElement()
         .asString()
         .startsWith("{'a':'ps','ch':'room','seq':1,'presences':[{'ch':'room','src':'")
         .contains("'id':'u1','p':{'x':1},'pv':0,'user':{'id':'", "'name':'Guest'}", "'status':'");
+  }
+
+  @Test
+  void client_thatAsks_isShownEverythingOnceMoreAtItsRate() {
+    WireClient alice = harness.author(ALICE, "hello");
+    alice.send(cursor("cur", 5, 0, 1));
+    WireClient bob = harness.connect(BOB);
+    bob.send("{'a':'pr','ch':'c.d'}");
+    assertThat(bob.received()).isEmpty();
+    subscribe(bob, "c.d");
+    alice.send("{'a':'op','c':'c','d':'d','v':1,'seq':2,'op':['>> ']}");
+    bob.clear();
+    for (int i = 0; i < 1_000; i++) {
+      bob.post("{'a':'pr','ch':'c.d'}");
+    }
+    harness.time().runDue();
+    assertThat(presences(bob)).hasSize(40).allMatch(frame -> frame.contains("'anchor':8"));
+    harness.time().pass(Duration.ofSeconds(1));
+    assertThat(presences(bob)).hasSizeBetween(41, 60);
   }
 
   @Test
@@ -391,14 +412,15 @@ class PresenceTest {
     for (int i = 0; i < 64; i++) {
       subscribe(alice, "room" + i);
     }
-    assertThat(alice.received()).hasSize(64).noneMatch(frame -> frame.contains("error"));
+    assertThat(alice.received()).hasSize(128).noneMatch(frame -> frame.contains("error"));
     alice.clear();
     subscribe(alice, "room64");
     assertThat(alice.received()).singleElement().asString().contains("ERR_TOO_MANY_SUBSCRIPTIONS");
     alice.send("{'a':'pu','ch':'room0','seq':2}");
     alice.clear();
     subscribe(alice, "room64");
-    assertThat(alice.received()).containsExactly("{'a':'ps','ch':'room64','seq':1}");
+    assertThat(alice.received())
+        .containsExactly("{'a':'ps','ch':'room64','seq':1}", "{'a':'pr','ch':'room64'}");
   }
 
   @Test

@@ -39,13 +39,12 @@ public record PresenceTimes(Duration lease, Duration idleAfter, Duration awayAft
   }
 
   /**
-   * Returns how long a client may send nothing and is not taken for gone: two thirds of the lease,
-   * so that there is time to tell everybody. Clients that speak the extension are told of it as
-   * their heartbeat.
+   * Returns how long a client may send nothing and keeps its presences: five sixths of the lease,
+   * so that there is time to tell everybody.
    *
    * @return the longest silence
    */
   public Duration silence() {
-    return lease.multipliedBy(2).dividedBy(3);
+    return lease.multipliedBy(5).dividedBy(6);
   }
 }

@@ -323,21 +323,32 @@ final class PresenceChannel implements SharedPresence.Listener {
 
   // What happens now and then.
 
+  /** Looks again after the usual time, or as soon as somebody has been silent for too long. */
   private void sweepLater() {
-    context.scheduler().schedule(pace.interval(), () -> context.pool().execute(this::sweep));
+    Instant now = context.clock().instant();
+    Duration wait = pace.interval();
+    for (PresenceSession session : owners()) {
+      Duration left = Duration.between(now, session.lastFrame().plus(pace.silence()));
+      wait = left.isNegative() || left.compareTo(wait) > 0 ? wait : left;
+    }
+    context.scheduler().schedule(wait, () -> context.pool().execute(this::sweep));
+  }
+
+  private Collection<PresenceSession> owners() {
+    synchronized (lock) {
+      return attendance.owners();
+    }
   }
 
   /** Looks who is still there and what they do, and whether the others show something else. */
   private void sweep() {
-    Collection<PresenceSession> owners;
     synchronized (lock) {
       if (retired) {
         return;
       }
-      owners = attendance.owners();
     }
     Instant now = context.clock().instant();
-    for (PresenceSession session : owners) {
+    for (PresenceSession session : owners()) {
       Duration silence = Duration.between(session.lastFrame(), now);
       if (silence.compareTo(pace.silence()) >= 0) {
         end(session, Optional.empty(), PresenceChanged.Change.EXPIRED);

@@ -5,10 +5,9 @@ import java.time.Duration;
 
 /**
  * How often a server looks, so that whatever dies without a word is gone everywhere by the end of
- * the lease, even if nobody hears the broadcast of it. A client is taken for gone after four sixths
- * of the lease, which its server notices in the fifth, and another server that reads what is left
- * in the last. The values of a server that has died are gone after three sixths, and others read in
- * the fourth.
+ * the lease, even if nobody hears the broadcast of it. A client is taken for gone after five sixths
+ * of the lease; other servers read what is left in the last. The values of a server that has died
+ * are gone after three sixths, and others read in the fourth.
  *
  * <p>Immutable.
  */
