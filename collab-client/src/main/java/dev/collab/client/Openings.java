@@ -47,12 +47,7 @@ final class Openings {
           channels.add(channel);
         });
     return new SharedDocument<>(
-        id,
-        type,
-        confinement,
-        audience,
-        channel,
-        () -> presence(channel.presence(settings)));
+        id, type, confinement, audience, channel, () -> presence(channel.presence(settings)));
   }
 
   private void forget(DocumentId id) {
@@ -69,7 +64,6 @@ final class Openings {
     settings.confinement().execute(() -> channels.add(link));
     return new SharedPresence(settings.confinement(), link, () -> channels.remove(link));
   }
-
 
   SharedChatRoom room(String name) {
     requireNonNull(name, "name");

@@ -41,7 +41,6 @@ final class PresenceLink {
           ErrorCodes.VERSION_FROM_FUTURE,
           ErrorCodes.PRESENCE_TRANSFORM_FAILED);
 
-
   private record Shown(
       PresenceState state, JsonValue value, long revision, Status status, Duration idle) {
 

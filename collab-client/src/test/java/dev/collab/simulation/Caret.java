@@ -26,20 +26,20 @@ final class Caret {
         : new Selection(to, from);
   }
 
-  /** Of what is deleted around a position, it stays before whatever is inserted behind that. */
   private static int over(int position, TextOperation edit, boolean behindInsertions) {
     int moved = position;
-    int reached = 0; // in the text before
+    int reached = 0; // in the text after, as far as it is made
     for (TextComponent component : edit.components()) {
       int length = component.length();
       switch (component.kind()) {
         case RETAIN -> reached += length;
-        case INSERT ->
-            moved += reached < position || (reached == position && behindInsertions) ? length : 0;
-        case DELETE -> {
-          moved -= Math.max(0, Math.min(length, position - reached));
+        case INSERT -> {
+          if (reached < moved || (reached == moved && behindInsertions)) {
+            moved += length;
+          }
           reached += length;
         }
+        case DELETE -> moved -= Math.max(0, Math.min(length, moved - reached));
       }
     }
     return moved;
