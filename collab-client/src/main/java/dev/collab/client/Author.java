@@ -18,6 +18,7 @@ final class Author {
   private @Nullable String secret;
   private volatile Optional<User> user = Optional.empty();
   private long sequence;
+  private long requests;
 
   /** Returns the id to offer in a handshake, if there is one. */
   Optional<String> secret() {
@@ -43,6 +44,11 @@ final class Author {
   /** Tells whether this is the present id. */
   boolean isNamed(String source) {
     return source.equals(secret);
+  }
+
+  /** Returns the next number for a request about presence, whichever channel it is for. */
+  long nextRequest() {
+    return ++requests;
   }
 
   /** Returns the next number under the present id. */

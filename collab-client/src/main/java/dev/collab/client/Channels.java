@@ -243,7 +243,7 @@ final class Channels {
       case "p", "ps" -> {
         PresenceLink presence = presences.get(text(request, "ch"));
         if (presence != null) {
-          presence.failed(new ServerException(reply.error()));
+          presence.refused(new ServerException(reply.error()));
         }
       }
       case "cs", "cu", "cp", "ch", "ct", "cr" -> rooms.failed(reply);

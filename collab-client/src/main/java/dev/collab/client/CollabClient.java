@@ -294,7 +294,8 @@ public final class CollabClient implements AutoCloseable {
     }
 
     /**
-     * Sets what spreads attempts over time. Default: a generator seeded by the JDK.
+     * Sets what spreads attempts over time and names what is shown here. Default: a generator
+     * seeded by the JDK.
      *
      * @param value used on the client's executor only
      * @return this builder

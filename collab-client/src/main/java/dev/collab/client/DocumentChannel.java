@@ -71,8 +71,8 @@ final class DocumentChannel<S, O extends Operation> implements Reader.Owner {
   }
 
   /** Lets users show each other where they are in the document. */
-  PresenceLink presence(String ownId, Settings settings) {
-    return DocumentPresence.link(id, copy, ownId, settings, author);
+  PresenceLink presence(Settings settings) {
+    return DocumentPresence.link(id, copy, settings, author);
   }
 
   Reader reader() {

@@ -109,7 +109,14 @@ final class DocumentPlace<S, O extends Operation> implements Place {
         copy.replica().map(Replica::pendingEdits).orElseGet(List::of)) {
       moved = over(moved, edit.operation(), false);
     }
+    return clamp(moved);
+  }
+
+  /** Moves what lies outside of the state that the user sees to the nearest place in it. */
+  JsonValue clamp(JsonValue value) {
     Optional<S> state = copy.replica().map(Replica::state);
-    return state.isPresent() ? capability.clampPresence(moved, state.get()) : moved;
+    return state.isPresent() && value != JsonValue.NULL
+        ? capability.clampPresence(value, state.get())
+        : value;
   }
 }

@@ -23,14 +23,13 @@ final class DocumentPresence<S, O extends Operation> implements LocalCopy.Watche
   }
 
   static <S, O extends Operation> PresenceLink link(
-      DocumentId id, LocalCopy<S, O> copy, String ownId, Settings settings, Author author) {
+      DocumentId id, LocalCopy<S, O> copy, Settings settings, Author author) {
     DocumentPlace<S, O> place = new DocumentPlace<>(id, copy.type(), copy);
     PresenceLink link =
         new PresenceLink(
             PresenceBase.channel(id.collection(), id.id()),
             id.collection(),
             id.id(),
-            ownId,
             settings,
             author,
             place);
@@ -47,6 +46,7 @@ final class DocumentPresence<S, O extends Operation> implements LocalCopy.Watche
   @Override
   public void replaced() {
     place.replaced();
+    link.moveOwn(place::clamp);
     link.replaced();
   }
 

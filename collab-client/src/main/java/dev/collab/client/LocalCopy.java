@@ -233,7 +233,8 @@ final class LocalCopy<S, O extends Operation> {
 
   /** The outstanding edit had nothing left to do and was not committed. */
   void dropOutstanding() {
-    update(takeBack(), Origin.REJECTED);
+    O undone = update(takeBack(), Origin.REJECTED);
+    watchers.forEach(watcher -> watcher.changed(undone));
     settle();
   }
 
@@ -274,7 +275,9 @@ final class LocalCopy<S, O extends Operation> {
   private void resync(Resynced<S, O> resynced) {
     replica = resynced.next();
     if (resynced.change().isPresent()) {
-      audience.changed(resynced.change().get(), Origin.RESYNCED, replica.state());
+      O change = resynced.change().get();
+      audience.changed(change, Origin.RESYNCED, replica.state());
+      watchers.forEach(watcher -> watcher.changed(change));
     } else {
       audience.loaded(replica.state());
     }

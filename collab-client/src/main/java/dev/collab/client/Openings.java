@@ -8,7 +8,6 @@ import dev.collab.operation.Operation;
 import dev.collab.operation.OperationType;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,12 +47,7 @@ final class Openings {
           channels.add(channel);
         });
     return new SharedDocument<>(
-        id,
-        type,
-        confinement,
-        audience,
-        channel,
-        () -> presence(channel.presence(newId(), settings)));
+        id, type, confinement, audience, channel, () -> presence(channel.presence(settings)));
   }
 
   private void forget(DocumentId id) {
@@ -63,16 +57,12 @@ final class Openings {
 
   SharedPresence presence(String channel) {
     requireNonNull(channel, "channel");
-    return presence(new PresenceLink(channel, newId(), settings, author));
+    return presence(new PresenceLink(channel, settings, author));
   }
 
   private SharedPresence presence(PresenceLink link) {
     settings.confinement().execute(() -> channels.add(link));
     return new SharedPresence(settings.confinement(), link, () -> channels.remove(link));
-  }
-
-  private static String newId() {
-    return UUID.randomUUID().toString();
   }
 
   SharedChatRoom room(String name) {

@@ -5,6 +5,7 @@ import dev.collab.presence.Presence;
 import dev.collab.presence.PresenceId;
 import dev.collab.presence.Status;
 import dev.collab.presence.User;
+import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.PresenceNotice;
 import dev.collab.protocol.PresenceRequest;
 import dev.collab.protocol.PresenceState;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,13 @@ final class PresenceLink {
   /** What is shown here is sent at most once in this time. */
   private static final Duration PACE = Duration.ofMillis(50);
 
+  /** What passes by itself: the request is made again a little later. */
+  private static final Set<String> PASSING =
+      Set.of(
+          ErrorCodes.UNAVAILABLE,
+          ErrorCodes.VERSION_FROM_FUTURE,
+          ErrorCodes.PRESENCE_TRANSFORM_FAILED);
+
   private record Shown(
       PresenceState state, JsonValue value, long revision, Status status, Duration idle) {
 
@@ -47,7 +56,6 @@ final class PresenceLink {
   private final String channel;
   private final @Nullable String collection;
   private final @Nullable String document;
-  private final String ownId;
   private final Settings settings;
   private final Author author;
   private final Place place;
@@ -58,31 +66,33 @@ final class PresenceLink {
   private final Map<PresenceId, PresenceState> early = new LinkedHashMap<>();
 
   private volatile List<Participant> others = List.of();
+
+  /** Names what is shown here, from the first time on. */
+  private @Nullable String ownId;
+
   private @Nullable Session session;
   private JsonValue own = JsonValue.NULL;
   private boolean away;
   private boolean unsent;
   private boolean pausing;
-  private long sequence;
+  private int failures;
   private long version;
   private boolean closed;
 
-  PresenceLink(String channel, String ownId, Settings settings, Author author) {
-    this(channel, null, null, ownId, settings, author, Place.NOWHERE);
+  PresenceLink(String channel, Settings settings, Author author) {
+    this(channel, null, null, settings, author, Place.NOWHERE);
   }
 
   PresenceLink(
       String channel,
       @Nullable String collection,
       @Nullable String document,
-      String ownId,
       Settings settings,
       Author author,
       Place place) {
     this.channel = channel;
     this.collection = collection;
     this.document = document;
-    this.ownId = ownId;
     this.settings = settings;
     this.author = author;
     this.place = place;
@@ -115,7 +125,7 @@ final class PresenceLink {
 
   private void subscribe() {
     if (session != null) {
-      sequence++;
+      long sequence = author.nextRequest();
       session.send(
           collection == null || document == null || !session.isExtended()
               ? PresenceRequest.subscribe(channel, sequence)
@@ -165,7 +175,7 @@ final class PresenceLink {
     }
     unsent = false;
     pausing = true;
-    PresenceUpdate.Builder update = PresenceUpdate.builder(channel, ownId, version++, own);
+    PresenceUpdate.Builder update = PresenceUpdate.builder(channel, ownId(), version++, own);
     place.base().ifPresent(update::base);
     if (open.isExtended()) {
       update.away(away);
@@ -181,21 +191,31 @@ final class PresenceLink {
             });
   }
 
+  private String ownId() {
+    String id = ownId;
+    if (id == null) {
+      id =
+          Long.toHexString(settings.random().nextLong())
+              + Long.toHexString(settings.random().nextLong());
+      ownId = id;
+    }
+    return id;
+  }
+
   void close() {
     if (closed) {
       return;
     }
     if (session != null) {
-      sequence++;
       if (version > 0) {
         PresenceUpdate.Builder end =
-            PresenceUpdate.builder(channel, ownId, version++, JsonValue.NULL);
+            PresenceUpdate.builder(channel, ownId(), version++, JsonValue.NULL);
         if (place.revision() >= 0 || place == Place.NOWHERE) {
           place.base().ifPresent(end::base);
         }
         session.send(end.build());
       }
-      session.send(PresenceRequest.unsubscribe(channel, sequence));
+      session.send(PresenceRequest.unsubscribe(channel, author.nextRequest()));
     }
     closed = true;
     session = null;
@@ -223,6 +243,7 @@ final class PresenceLink {
 
   private void take(PresenceState state) {
     if (author.isNamed(state.source())) {
+      failures = 0;
       return;
     }
     PresenceId id = new PresenceId(state.source(), state.id());
@@ -301,7 +322,25 @@ final class PresenceLink {
     }
   }
 
-  void failed(CollabException error) {
+  /** The server refused a request to show something or to see the others. */
+  void refused(ServerException error) {
+    if (!PASSING.contains(error.code())) {
+      failed(error);
+      return;
+    }
+    Session refusing = session;
+    settings.backOff(
+        failures++,
+        () -> {
+          if (session == refusing && !closed) {
+            subscribe();
+            unsent = own != JsonValue.NULL;
+            send();
+          }
+        });
+  }
+
+  private void failed(CollabException error) {
     settings.confinement().notifier().tell(listeners, listener -> listener.onError(error));
   }
 }

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * What the parts of a client share.
  *
  * @param confinement where everything happens
- * @param random for spreading attempts
+ * @param random for spreading attempts, and for names
  * @param limits how large what the server sends may be
  * @param policy when to connect again
  * @param answerTimeout how long the server may take to answer

@@ -34,19 +34,19 @@ final class CoordinatorDefects {
 
   /** Returns a coordinator with other logs. */
   static Coordinator with(Coordinator coordinator, Function<Logs, Logs> logs) {
-    return new Replaced(coordinator, logs.apply(coordinator.logs()));
+    return new Replaced(coordinator, logs.apply(coordinator.logs()), coordinator.leases());
   }
 
-  private record Replaced(Coordinator sound, Logs logs) implements Coordinator {
+  /** Returns a coordinator with other leases. */
+  static Coordinator withLeases(Coordinator coordinator, Leases leases) {
+    return new Replaced(coordinator, coordinator.logs(), leases);
+  }
+
+  private record Replaced(Coordinator sound, Logs logs, Leases leases) implements Coordinator {
 
     @Override
     public Broadcasts broadcasts() {
       return sound.broadcasts();
-    }
-
-    @Override
-    public Leases leases() {
-      return sound.leases();
     }
 
     @Override

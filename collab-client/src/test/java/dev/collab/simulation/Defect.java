@@ -1,6 +1,7 @@
 package dev.collab.simulation;
 
 import dev.collab.coordinator.Coordinator;
+import dev.collab.coordinator.Leases;
 import dev.collab.coordinator.Logs;
 import dev.collab.operation.OperationType;
 import dev.collab.tck.VirtualTime;
@@ -9,6 +10,7 @@ import dev.collab.text.TextOperation;
 import dev.collab.text.TextType;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What is made wrong on purpose, one thing in each world, to see whether it is noticed. */
 enum Defect {
@@ -39,7 +41,23 @@ enum Defect {
   /** A client keeps its own state when it resyncs. */
   BLIND_RESYNC(clientType(TypeDefects.BlindDiff::new)),
   /** A server composes history before it transforms over it. */
-  COMPOSED_HISTORY(serverType(TypeDefects.ComposedHistory::new));
+  COMPOSED_HISTORY(serverType(TypeDefects.ComposedHistory::new)),
+  /** A client takes own edits for those of others when cursors move. */
+  OWN_EDITS_TREATED_AS_FOREIGN(clientType(TypeDefects.StrangeHands::new)),
+  /** A client leaves cursors where they are when others edit. */
+  CURSORS_NOT_MOVED(clientType(TypeDefects.StuckCursors::new)),
+  /** A server leaves cursors where they are when others edit. */
+  CURSORS_NOT_MOVED_BY_THE_SERVER(serverType(TypeDefects.StuckCursors::new)),
+  /** Nobody is told when a presence ends. */
+  PRESENCE_NOT_ENDED(wire(PresenceDefects.Immortal::new)),
+  /** A client gets an old presence once more, as if it were the newest. */
+  OLD_PRESENCE_AS_NEWEST(wire(PresenceDefects.Echo::new)),
+  /** A client gets what one shows under the name of another. */
+  PRESENCE_OF_ANOTHER(wire(PresenceDefects.Masquerade::new)),
+  /** Leases never run out, so that a server that has died leaves ghosts. */
+  LEASE_NEVER_EXPIRES(leases(PresenceDefects.EternalLeases::new)),
+  /** What is taken back stays with the coordinator. */
+  PRESENCE_NOT_TAKEN_BACK(leases(PresenceDefects.StickyLeases::new));
 
   private final Supplier<Variant> variant;
 
@@ -68,6 +86,16 @@ enum Defect {
           @Override
           public Coordinator coordinator(Coordinator sound, VirtualTime time) {
             return CoordinatorDefects.with(sound, inner -> logs.apply(inner, time));
+          }
+        };
+  }
+
+  private static Supplier<Variant> leases(UnaryOperator<Leases> leases) {
+    return () ->
+        new Variant() {
+          @Override
+          public Coordinator coordinator(Coordinator sound, VirtualTime time) {
+            return CoordinatorDefects.withLeases(sound, leases.apply(sound.leases()));
           }
         };
   }

@@ -1,5 +1,8 @@
 package dev.collab.simulation;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What can make the life of a world hard. Each seed draws some of them. */
 enum Fault {
   /** Connections are cut; what is under way is lost; both ends notice at times of their own. */
@@ -39,5 +42,12 @@ enum Fault {
   /** Operations may not be heavier than a small limit, so that larger ones are split. */
   SMALL_OPERATIONS,
   /** Editors replace one half of a surrogate pair. */
-  HALF_SURROGATES
+  HALF_SURROGATES,
+  /** Clients die without a goodbye; their servers notice late, or not by themselves. */
+  SUDDEN_DEATHS,
+  /** The coordinator takes the leases of servers for expired. */
+  EXPIRED_LEASES;
+
+  /** The faults that make sense only where people do more than typing. */
+  static final Set<Fault> OF_COMPANY = EnumSet.of(SUDDEN_DEATHS, EXPIRED_LEASES);
 }

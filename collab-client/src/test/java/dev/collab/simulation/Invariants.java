@@ -21,6 +21,7 @@ final class Invariants {
     world.ledgers().forEach(Ledger::follow);
     for (SimulatedClient client : world.present()) {
       client.typists().forEach(Typist::check);
+      client.visitors().forEach(Visitor::check);
     }
   }
 
@@ -47,6 +48,9 @@ final class Invariants {
             .forEach(typist -> checkTypist(typist, ledger));
       }
       checkAccount(world, ledger);
+    }
+    if (world.plan().presence()) {
+      PresenceInvariants.checkQuiet(world);
     }
   }
 

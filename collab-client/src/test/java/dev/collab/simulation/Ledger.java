@@ -16,10 +16,13 @@ import dev.collab.text.TextOperation;
 import dev.collab.text.TextType;
 import dev.collab.value.JsonValue.JsonString;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The truth about one document: follows what stands in its log and checks each entry, by means of
@@ -33,11 +36,15 @@ final class Ledger {
   private final String key;
   private final Logs logs;
   private final List<Optional<String>> texts = new ArrayList<>(List.of(Optional.empty()));
+  private final NavigableMap<Long, Edit> edits = new TreeMap<>();
   private final Set<OperationId> ids = new HashSet<>();
   private final Set<Integer> inserted = new HashSet<>();
   private final Set<Integer> deleted = new HashSet<>();
   private final Set<Integer> vanished = new HashSet<>();
   private ChainHash hash = ChainHash.START;
+
+  /** An edit and the public id of who made it. */
+  record Edit(String source, TextOperation operation) {}
 
   Ledger(DocumentId id, Logs logs) {
     this.id = id;
@@ -64,6 +71,11 @@ final class Ledger {
   /** Returns the text at a revision, empty if there was no document. */
   Optional<String> textAt(long revision) {
     return texts.get((int) revision);
+  }
+
+  /** Returns the edits from a revision on. */
+  Collection<Edit> editsSince(long revision) {
+    return edits.tailMap(revision, true).values();
   }
 
   ChainHash hash() {
@@ -130,6 +142,7 @@ final class Ledger {
       case EDIT -> {
         Violation.unless(before.isPresent(), () -> "no document was edited");
         TextOperation edit = (TextOperation) ((Payload.Edit<?>) payload).operation();
+        edits.put(revision(), new Edit(entry.id().client().value(), edit));
         yield Optional.of(edited(before.orElseThrow(), edit));
       }
       case NONE -> before;

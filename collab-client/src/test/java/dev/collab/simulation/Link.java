@@ -22,18 +22,31 @@ final class Link {
   private final Network network;
   private final VirtualTime time;
   private final String client;
+  private final Machine machine;
   private final Node node;
   private final End clientEnd;
   private final End serverEnd;
   private final List<String> submissions = new ArrayList<>();
   private CompletableFuture<Connection> opened = new CompletableFuture<>();
   private boolean cut;
+  private boolean forsaken;
   private boolean stalled;
 
-  Link(Network network, String client, Variant.Wire wire, Node node) {
+  /** Where a client runs. */
+  interface Machine {
+
+    /** Tells whether it still does. */
+    boolean isAlive();
+
+    /** It sends a frame, which may get lost. */
+    void sent(String frame);
+  }
+
+  Link(Network network, String client, Machine machine, Variant.Wire wire, Node node) {
     this.network = network;
     this.time = network.time();
     this.client = client;
+    this.machine = machine;
     this.node = node;
     clientEnd = new End(wire::toServer);
     serverEnd = new End(wire::toClient);
@@ -46,6 +59,10 @@ final class Link {
 
   Node node() {
     return node;
+  }
+
+  Machine machine() {
+    return machine;
   }
 
   /** Gives the server its end, and the client its own a little later. */
@@ -78,6 +95,17 @@ final class Link {
     serverEnd.holdUp(network.random().nextLong(20_000_000_000L));
   }
 
+  /** The client is gone; the server notices late, or not by itself. */
+  void forsake() {
+    forsaken = true;
+    cut = true;
+    clientEnd.lose();
+    clientEnd.open = false;
+    if (network.random().nextBoolean()) {
+      serverEnd.noticeAfter(network.random().nextLong(120_000_000_000L));
+    }
+  }
+
   void repeatOld() {
     if (!cut && !submissions.isEmpty()) {
       String old = submissions.get(network.random().nextInt(submissions.size()));
@@ -105,7 +133,7 @@ final class Link {
   }
 
   boolean isWhole() {
-    return !cut && clientEnd.open && serverEnd.open && !stalled;
+    return forsaken || !cut && clientEnd.open && serverEnd.open && !stalled;
   }
 
   /** One end. */
@@ -132,6 +160,9 @@ final class Link {
       }
       boolean submission = this == clientEnd && frame.startsWith("{\"a\":\"op\"");
       for (String sent : wire.apply(frame)) {
+        if (this == clientEnd) {
+          machine.sent(sent);
+        }
         if (submission) {
           if (submissions.size() == KEPT_SUBMISSIONS) {
             submissions.remove(0);
@@ -171,7 +202,7 @@ final class Link {
     }
 
     private boolean isPowered() {
-      return this == clientEnd || node.isAlive();
+      return this == clientEnd ? machine.isAlive() : node.isAlive();
     }
 
     private void lose() {

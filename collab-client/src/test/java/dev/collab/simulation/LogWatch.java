@@ -19,6 +19,7 @@ final class LogWatch extends Handler implements AutoCloseable {
       List.of(
           "cannot be loaded",
           "was not saved",
+          "the lease of this server has expired",
           "append answered Trimmed",
           "the log does not go on from revision");
 

@@ -45,19 +45,22 @@ final class Network {
   }
 
   /** Returns how a client connects: to any node, anew each time. */
-  Transport transport(String client, Variant.Wire wire) {
+  Transport transport(String client, Variant.Wire wire, Link.Machine machine) {
     return listener -> {
       var opened = new CompletableFuture<Connection>();
       time.at(
           time.now() + delay(),
           () -> {
+            if (!machine.isAlive()) {
+              return;
+            }
             Node node = nodes.isEmpty() ? null : nodes.get(random.nextInt(nodes.size()));
             if (node == null || !node.accepts()) {
               opened.completeExceptionally(Link.refused("no server here"));
               return;
             }
             links.removeIf(Link::isOver);
-            Link link = new Link(this, client, wire, node);
+            Link link = new Link(this, client, machine, wire, node);
             links.add(link);
             wire.reconnected();
             link.open(listener, opened);
@@ -123,6 +126,15 @@ final class Network {
     for (Link link : List.copyOf(links)) {
       if (link.node() == node) {
         link.cut();
+      }
+    }
+  }
+
+  /** The machine of a client is gone, and nobody says so. */
+  void forsake(Link.Machine machine) {
+    for (Link link : List.copyOf(links)) {
+      if (link.machine() == machine) {
+        link.forsake();
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.collab.coordinator.Coordinator;
 import dev.collab.operation.OperationType;
 import dev.collab.server.CollabServer;
 import dev.collab.server.access.LoadPolicy;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Node {
       Coordinator coordinator,
       OperationType<?, ?> type,
       ServerLimits limits,
+      PresenceTimes times,
       RandomGenerator random) {
     this.time = time;
     server =
@@ -31,6 +33,7 @@ final class Node {
                 (delay, task) -> time.schedule(delay, () -> run(task)))
             .type(type)
             .limits(limits)
+            .presence(times)
             .loading(new LoadPolicy(Duration.ofSeconds(1), 10, Long.MAX_VALUE))
             .clock(time)
             .random(random)

@@ -3,6 +3,7 @@ package dev.collab.simulation;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.protocol.WireLimits;
 import dev.collab.server.access.Delivery;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.tck.VirtualTime;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Nodes {
   private final Variant variant;
   private final SplittableRandom random;
   private final ServerLimits limits;
+  private final PresenceTimes times;
   private final List<Node> running = new ArrayList<>();
 
   Nodes(
@@ -36,6 +38,7 @@ final class Nodes {
     this.variant = variant;
     this.random = random;
     this.limits = limits(plan, random);
+    this.times = plan.presence() ? plan.times() : PresenceTimes.DEFAULT;
     for (int i = plan.has(Fault.TWO_NODES) ? 2 : 1; i > 0; i--) {
       start();
     }
@@ -51,7 +54,7 @@ final class Nodes {
     }
     ServerLimits.Builder limits = ServerLimits.builder().wire(wire.build());
     if (plan.has(Fault.STALLS)) {
-      limits.maxQueuedFrames(SMALL_QUEUE);
+      limits.maxQueuedFrames(plan.presence() ? 10 * SMALL_QUEUE : SMALL_QUEUE);
     }
     Duration window = Duration.ofMillis(Math.max(0, random.nextInt(-5, 30)));
     limits.delivery(Delivery.builder().window(window).build());
@@ -59,7 +62,7 @@ final class Nodes {
   }
 
   private void start() {
-    running.add(new Node(time, coordinator, variant.serverType(), limits, random.split()));
+    running.add(new Node(time, coordinator, variant.serverType(), limits, times, random.split()));
     network.use(running);
   }
 

@@ -1,8 +1,10 @@
 package dev.collab.simulation;
 
+import dev.collab.operation.Authorship;
 import dev.collab.operation.Bias;
 import dev.collab.operation.Diffable;
 import dev.collab.operation.OperationType;
+import dev.collab.operation.PresenceTransform;
 import dev.collab.operation.Side;
 import dev.collab.operation.Splittable;
 import dev.collab.text.Text;
@@ -67,11 +69,34 @@ final class TypeDefects {
     }
   }
 
+  /** Does not tell own edits from those of others when a cursor moves. */
+  static final class StrangeHands extends Delegate {
+
+    @Override
+    public JsonValue transformPresence(
+        JsonValue presence, TextOperation operation, Authorship authorship) {
+      return super.transformPresence(presence, operation, Authorship.FOREIGN);
+    }
+  }
+
+  /** Leaves cursors where they are when others edit. */
+  static final class StuckCursors extends Delegate {
+
+    @Override
+    public JsonValue transformPresence(
+        JsonValue presence, TextOperation operation, Authorship authorship) {
+      return authorship == Authorship.OWN
+          ? super.transformPresence(presence, operation, authorship)
+          : presence;
+    }
+  }
+
   /** Does everything right. */
   private abstract static class Delegate
       implements OperationType<Text, TextOperation>,
           Diffable<Text, TextOperation>,
-          Splittable<TextOperation> {
+          Splittable<TextOperation>,
+          PresenceTransform<Text, TextOperation> {
 
     private final TextType text = TextType.TEXT;
 
@@ -163,6 +188,22 @@ final class TypeDefects {
     @Override
     public List<TextOperation> split(TextOperation operation, int maxWeight) {
       return text.split(operation, maxWeight);
+    }
+
+    @Override
+    public void checkPresence(JsonValue presence) {
+      text.checkPresence(presence);
+    }
+
+    @Override
+    public JsonValue transformPresence(
+        JsonValue presence, TextOperation operation, Authorship authorship) {
+      return text.transformPresence(presence, operation, authorship);
+    }
+
+    @Override
+    public JsonValue clampPresence(JsonValue presence, Text state) {
+      return text.clampPresence(presence, state);
     }
   }
 }

@@ -20,8 +20,7 @@ import java.util.Set;
 final class Typist implements DocumentListener<Text, TextOperation> {
 
   /** What may fail for a while without anything being wrong. */
-  private static final Set<String> PASSING =
-      Set.of(ErrorCodes.UNAVAILABLE, ErrorCodes.VERSION_FROM_FUTURE);
+  static final Set<String> PASSING = Set.of(ErrorCodes.UNAVAILABLE, ErrorCodes.VERSION_FROM_FUTURE);
 
   private final String name;
   private final SharedDocument<Text, TextOperation> document;

@@ -2,6 +2,7 @@ package dev.collab.simulation;
 
 import dev.collab.client.DocumentStatus;
 import dev.collab.coordinator.Bytes;
+import dev.collab.coordinator.Coordinator;
 import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.LogHead;
@@ -26,6 +27,9 @@ final class World {
   /** Longer than a node polls, and than a call of the coordinator may still be under way. */
   private static final long ROUND = 2_000_000_000L;
 
+  /** Makes the randomness of company another one than that of the rest. */
+  private static final long COMPANY = 0x5EED_C0DEL;
+
   private static final int QUIET_ROUNDS = 2;
   private static final int MOST_ROUNDS = 150;
 
@@ -39,6 +43,8 @@ final class World {
   private final HostileCoordinator coordinator;
   private final Nodes nodes;
   private final Keyboard keyboard;
+  private final Company company;
+  private final LeaseWatch leases;
   private final List<Ledger> ledgers = new ArrayList<>();
   private final List<SimulatedClient> present = new ArrayList<>();
   private final List<Typist> everybody = new ArrayList<>();
@@ -48,15 +54,17 @@ final class World {
   World(long seed, Variant variant, int traceLimit) {
     this.random = new SplittableRandom(seed);
     this.variant = variant;
-    plan = Plan.draw(random.split());
+    SplittableRandom more = new SplittableRandom(seed ^ COMPANY);
+    plan = Plan.draw(random.split(), more.split());
+    company = new Company(this, more.split());
     misfortunes = List.copyOf(plan.faults());
     trace = new Trace(traceLimit, time);
     network = new Network(time, random.split(), plan, trace);
     truth = InMemoryCoordinator.builder().executor(Runnable::run).clock(time).build();
     coordinator = hostile();
-    nodes =
-        new Nodes(
-            time, variant.coordinator(coordinator, time), network, variant, plan, random.split());
+    leases = new LeaseWatch(truth.leases(), more.split());
+    Coordinator seen = leases.watch(variant.coordinator(coordinator, time));
+    nodes = new Nodes(time, seen, network, variant, plan, random.split());
     keyboard = new Keyboard(random.split(), new Markers(random.split()), plan);
     for (int i = 0; i < plan.documents(); i++) {
       ledgers.add(new Ledger(new DocumentId("c", "d" + i), truth.logs()));
@@ -88,14 +96,12 @@ final class World {
     int number = clients++;
     SimulatedClient client =
         new SimulatedClient(
-            "client " + number,
-            this,
-            network.transport("client " + number, variant.wire(number)),
-            random.split());
+            "client " + number, this, network, variant.wire(number), random.split());
     for (Ledger ledger : ledgers) {
       boolean creates = number == 0 || random.nextBoolean();
       client.open(ledger, variant, number, creates ? keyboard.content() : "");
     }
+    company.welcome(client);
     everybody.addAll(client.typists());
     present.add(client);
   }
@@ -128,6 +134,14 @@ final class World {
     return everybody;
   }
 
+  Company company() {
+    return company;
+  }
+
+  LeaseWatch leases() {
+    return leases;
+  }
+
   boolean isWhole() {
     return network.isWhole() && nodes.running().size() == (plan.has(Fault.TWO_NODES) ? 2 : 1);
   }
@@ -140,6 +154,7 @@ final class World {
     } else if (roll < 85 && !misfortunes.isEmpty()) {
       misfortune(misfortunes.get(random.nextInt(misfortunes.size())));
     }
+    company.step();
     time.pass(pause());
     Invariants.check(this);
   }
@@ -185,6 +200,13 @@ final class World {
           join();
         }
       }
+      case SUDDEN_DEATHS -> {
+        if (clients < MOST_CLIENTS) {
+          killOne();
+          join();
+        }
+      }
+      case EXPIRED_LEASES -> leases.expireOne();
       case TRIMS -> trim(ledgers.get(random.nextInt(ledgers.size())));
       case DELETIONS -> deleteOrCreate(anybody());
       case TWO_NODES,
@@ -195,6 +217,12 @@ final class World {
           SMALL_OPERATIONS,
           HALF_SURROGATES -> {}
     }
+  }
+
+  private void killOne() {
+    SimulatedClient client = present.remove(random.nextInt(present.size()));
+    client.die();
+    network.forsake(client);
   }
 
   private void deleteOrCreate(Typist typist) {
@@ -237,9 +265,25 @@ final class World {
   /** Ends all misfortune and lets time pass until nothing has been left to do for a while. */
   void settle() {
     trace.add("calm");
+    if (plan.has(Fault.SUDDEN_DEATHS) && present.size() > 1) {
+      killOne();
+    }
+    long begin = time.now();
     network.calm();
     coordinator.setHostile(false);
     present.forEach(SimulatedClient::comeBack);
+    rest();
+    if (plan.presence()) {
+      long forgotten = begin + 2 * plan.times().lease().toNanos() + ROUND;
+      time.pass(Math.max(0, forgotten - time.now()));
+      Invariants.checkQuiet(this);
+      join(); // who comes last sees all the others
+      rest();
+    }
+    Invariants.checkQuiet(this);
+  }
+
+  private void rest() {
     int quiet = 0;
     long before = 0;
     for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
@@ -249,6 +293,5 @@ final class World {
       quiet = Invariants.isQuiet(this) && now == before ? quiet + 1 : 0;
       before = now;
     }
-    Invariants.checkQuiet(this);
   }
 }

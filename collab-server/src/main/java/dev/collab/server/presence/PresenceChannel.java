@@ -395,7 +395,7 @@ final class PresenceChannel implements SharedPresence.Listener {
 
   private void retireIfUnused() {
     synchronized (lock) {
-      if (retired || !readers.isEmpty() || !attendance.isUnused()) {
+      if (retired || !readers.isEmpty() || !attendance.isUnused() || !shared.isCleared()) {
         return;
       }
       retired = true;

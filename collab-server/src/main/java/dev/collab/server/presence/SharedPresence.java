@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ final class SharedPresence {
   private final Runnable whenTaken = this::setAgain;
   private final Map<String, PresenceRecord> mine = new LinkedHashMap<>();
   private final Set<String> unset = new LinkedHashSet<>();
+
+  /** How much is on its way to be told, and how much is with the coordinator or will be. */
+  private final AtomicInteger untold = new AtomicInteger();
 
   /** The others' presences, and when each was heard of, as a count. */
   private final Map<String, Heard> others = new HashMap<>();
@@ -113,17 +117,29 @@ final class SharedPresence {
 
   /** Tells the others of what is shown here, or is gone, unless they were told something newer. */
   void tell(PresenceRecord record) {
+    untold.incrementAndGet();
     executor.execute(
         () -> {
           String field = field(record);
           PresenceRecord told = mine.get(field);
           if (!closed && (told == null || told.showing().number() <= record.showing().number())) {
-            mine.put(field, record);
+            if (mine.put(field, record) == null) {
+              untold.incrementAndGet();
+            }
             unset.add(field);
             publish(record);
             set();
           }
+          untold.decrementAndGet();
         });
+  }
+
+  /**
+   * Tells whether nothing that was shown here is left with the coordinator. Whoever gives the
+   * channel up earlier leaves behind what nobody takes away any more.
+   */
+  boolean isCleared() {
+    return untold.get() == 0;
   }
 
   private static String field(PresenceRecord record) {
@@ -180,7 +196,9 @@ final class SharedPresence {
     }
     retry.succeeded();
     if (record.isGone()) {
-      mine.remove(field, record);
+      if (mine.remove(field, record)) {
+        untold.decrementAndGet();
+      }
     } else if (!done) {
       unset.add(field);
       lease.lost(owner);

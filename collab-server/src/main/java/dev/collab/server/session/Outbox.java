@@ -124,27 +124,27 @@ final class Outbox {
   /** Sends a message that must not be dropped. */
   void send(String message) {
     Frame frame = Frame.of(message);
-    enqueue(() -> queue.answer(frame, !batching));
+    enqueue(() -> queue.answer(frame, !batching), false);
   }
 
   /** Sends a broadcast, which may be dropped if a newer one of the stream follows. */
   void broadcast(Object stream, Frame frame) {
-    enqueue(() -> queue.broadcast(stream, frame, !batching));
+    enqueue(() -> queue.broadcast(stream, frame, !batching), false);
   }
 
   /** Sends a presence; while it waits, a newer one of the key takes its place, at the end. */
   void presence(Object key, Frame frame) {
-    enqueue(() -> queue.presence(key, false, frame, !batching));
+    enqueue(() -> queue.presence(key, false, frame, !batching), true);
   }
 
   /**
    * Sends the end of a presence, in the same way; it is not dropped, nor replaced but by an end.
    */
   void presenceEnd(Object key, Frame frame) {
-    enqueue(() -> queue.presence(key, true, frame, !batching));
+    enqueue(() -> queue.presence(key, true, frame, !batching), false);
   }
 
-  private void enqueue(Runnable addition) {
+  private void enqueue(Runnable addition, boolean isPresence) {
     boolean overflow;
     int dropped = 0;
     long left;
@@ -153,8 +153,11 @@ final class Outbox {
         return;
       }
       addition.run();
+      if (isPresence && queue.weight() > limit) {
+        dropped = queue.makeRoom(limit / 2);
+      }
       if (queue.weight() > limit) {
-        dropped = queue.shed(limit);
+        dropped += queue.shed(limit);
       }
       left = queue.weight();
       overflow = left > limit;

@@ -161,6 +161,33 @@ final class OutboxQueue {
   }
 
   /**
+   * Drops the oldest presences, but not the newest one. So what is shown once more to a client that
+   * reads again comes forward, however much that is.
+   *
+   * @param target how much may be left
+   * @return how many messages were dropped
+   */
+  int makeRoom(long target) {
+    int before = items.size();
+    for (Item oldest : List.copyOf(items)) {
+      if (weight <= target || presences.size() <= 1) {
+        break;
+      }
+      if (oldest.kind == Kind.PRESENCE) {
+        drop(oldest);
+      }
+    }
+    return before - items.size();
+  }
+
+  private void drop(Item presence) {
+    items.remove(presence);
+    forget(presence);
+    lost.add(presence.key);
+    weigh(SURROUNDINGS);
+  }
+
+  /**
    * Drops presences, and if that is not enough broadcasts: all but the newest of each stream, which
    * shows that others are missing, and the oldest ones, so that the client comes forward.
    *
@@ -170,10 +197,7 @@ final class OutboxQueue {
   int shed(long limit) {
     int before = items.size();
     for (Item presence : List.copyOf(presences.values())) {
-      items.remove(presence);
-      forget(presence);
-      lost.add(presence.key);
-      weigh(SURROUNDINGS);
+      drop(presence);
     }
     if (weight > limit) {
       dropBroadcasts(limit / 2);

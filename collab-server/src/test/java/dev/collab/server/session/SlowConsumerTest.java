@@ -45,6 +45,25 @@ class SlowConsumerTest {
   }
 
   @Test
+  void presences_moreThanThereIsRoomFor_comeForwardOneAfterTheOther() {
+    OutboxHarness harness = new OutboxHarness(room(2, 100).build());
+    Outbox outbox = harness.outbox(connection);
+    List<String> all = List.of("p", "q", "r", "s", "t");
+    all.forEach(key -> outbox.presence(key, Frame.of(key.repeat(100))));
+    for (int round = 0; round < all.size(); round++) {
+      OutboxHarness.drained(connection, outbox);
+      List<Object> lost = List.copyOf(harness.lost);
+      harness.lost.clear();
+      connection.queued = Outbox.CONNECTION_ROOM;
+      lost.forEach(key -> outbox.presence(key, Frame.of(key.toString().repeat(100))));
+    }
+    OutboxHarness.drained(connection, outbox);
+    assertThat(connection.sent.stream().map(frame -> frame.substring(0, 1)))
+        .containsExactlyInAnyOrderElementsOf(all);
+    assertThat(harness.lost).isEmpty();
+  }
+
+  @Test
   void presence_thatIsSentAgain_isNotLost() {
     OutboxHarness harness = new OutboxHarness(room(4, 100).build());
     Outbox outbox = harness.outbox(connection);
