@@ -351,3 +351,21 @@ test('close_endsTheSubscriptionAndWhatIsPending', async () => {
   await assert.rejects(done, { code: 'CLIENT_CLOSED' });
   assert.notEqual(stage.client.room('team'), chat);
 });
+
+test('acknowledgement_thatNoLongerKnowsWhatItDid_isNotTakenInButAsksForTheRest', async () => {
+  const { stage, chat } = entered([message(1)]);
+  const done = chat.post('forgotten');
+  const [{ seq }] = stage.takeSent();
+  stage.receive({ a: 'cp', r: 'team', seq, v: 5, e: { all: [] } });
+  await done;
+  assert.deepEqual(stage.takeSent(), [{ a: 'cs', r: 'team', v: 5, limit: 50 }]);
+  stage.receive(state(9, [message(1), message(2, 'forgotten', ADA)]));
+  assert.deepEqual(texts(chat), ['text 1', 'forgotten']);
+});
+
+test('connection_closedToCompareAnew_asksForTheState', () => {
+  const { stage } = entered([message(1)]);
+  stage.lose({ code: 1012 });
+  stage.accept(EXTENDED);
+  assert.deepEqual(stage.takeSent().at(-1), { a: 'cs', r: 'team', v: null, limit: 50 });
+});

@@ -115,6 +115,26 @@ test('deletion_withEditsPending_handsThemOver', () => {
   });
 });
 
+test('snapshotOfALaterLife_handsThePendingEditsOverAndMergesNothing', () => {
+  const { stage, text } = opened('abc', { collab: 1, limits: { operation: 1000 } });
+  text.edit(['x']);
+  text.edit(['y']);
+  const [sent] = stage.takeSent();
+  stage.takeEvents();
+  stage.receive({
+    ...sent,
+    error: { code: 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND' },
+    fate: 'not-committed',
+    snapshot: { v: 90, type: TEXT_TYPE, data: 'new', created: 80 },
+  });
+  assert.equal(text.text, 'new');
+  assert.equal(text.hasUnsavedChanges, false);
+  assert.deepEqual(stage.takeEvents().slice(0, 2), [
+    ['deleted', { text: 'yxabc', pending: [['x'], ['y']] }],
+    ['load', { text: 'new' }],
+  ]);
+});
+
 test('missingHistory_withFateAndSnapshot_goesOnFromThem', () => {
   for (const [fate, expected] of [
     ['committed', 'new xabc'],

@@ -18,6 +18,7 @@ test('firstAnswer_showsWhatIsSoAndTheMeanOfAll', () => {
   assert.deepEqual(byKey(numbersOf({ status: STATUS, at: 0 }, null)), {
     connections: 3,
     documents: 2,
+    rate: null,
     latency: 5,
     queued: 0,
     memory: 2,

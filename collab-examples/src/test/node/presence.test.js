@@ -236,21 +236,31 @@ test('selections of typists agree with the server when all have come to rest', a
     else if (at < doc.data.length) doc.submitOp(at > 0 ? [at, { d: 1 }] : [{ d: 1 }]);
     if (random(3) === 0) await new Promise((resolve) => setTimeout(resolve, random(20)));
   }
+  const atRest = ({ doc }) => !doc.hasPending() && doc.version === first.doc.version;
+  await until(() => members.every(atRest), 'all edits to arrive');
   const last = members.map(({ doc }, i) => range(i, doc.data.length - i - 10));
-  await until(() => members.every(({ doc }) => !doc.hasPending()), 'all edits to arrive');
   await Promise.all(own.map((presence, i) => done(presence, 'submit', last[i])));
-  await done(members[0].doc, 'submitOp', ['> ']);
+  await agree(members, name);
+  for (const { doc } of members) await done(doc, 'submitOp', [5, '> ']);
+  await agree(members, name);
+});
+
+/** Waits until all members see the others where the server says that they are. */
+async function agree(members, name) {
   const shown = await onServer(name);
   assert.equal(Object.keys(shown).length, members.length);
   for (const [i, { presence }] of members.entries()) {
-    const { [`m${i}`]: own, ...others } = shown;
-    await until(() => {
-      const seen = presence.remotePresences;
-      return Object.keys(others).every((id) => JSON.stringify(seen[id]) === JSON.stringify(others[id]));
-    }, `${JSON.stringify(others)} to be seen`);
-    assert.equal(Object.keys(presence.remotePresences).length, members.length - 1);
+    const others = Object.keys(shown).filter((id) => id !== `m${i}`);
+    await until(
+      () =>
+        others.every(
+          (id) => JSON.stringify(presence.remotePresences[id]) === JSON.stringify(shown[id]),
+        ),
+      `${JSON.stringify(shown)} to be seen`,
+    );
+    assert.equal(Object.keys(presence.remotePresences).length, others.length);
   }
-});
+}
 
 test('what is shown in a document is gone with it', async () => {
   const name = fresh();

@@ -5,6 +5,7 @@ import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemir
 import { ChatPane } from './chat-pane.js';
 import { connect } from './collab.js';
 import { shared } from './editor-binding.js';
+import { Departed } from './departed.js';
 import { byId } from './element.js';
 import { Identity } from './identity.js';
 import { Notices } from './notices.js';
@@ -17,6 +18,8 @@ import { StateLine } from './state-line.js';
 /** How often it is looked whether somebody has been idle for longer. */
 const PEOPLE_MILLIS = 5000;
 const COLLECTION = 'documents';
+const ALONE = 'Nobody else is here. Open this page in another window, or send somebody its address.';
+const UNSEEN = 'The others are shown again when you are connected.';
 
 const name = new URLSearchParams(location.search).get('doc') || 'welcome';
 const notices = new Notices(byId('notices'));
@@ -32,6 +35,7 @@ const view = new EditorView({
   state: EditorState.create({ extensions: extensions() }),
 });
 const stateLine = new StateLine(client, text);
+const departed = new Departed();
 const people = new PeopleList(byId('people-list'), byId('faces'), visit);
 const chat = new ChatPane(room, self, showUnread);
 new ServerPanel();
@@ -74,15 +78,20 @@ function countCharacters() {
 /** Who the person at this window is: as the server says, or else as they would like to be. */
 function self() {
   const { user } = client;
-  return { id: user?.id ?? null, ...identity.user, ...user, isAway: client.isAway };
+  const isOffline = client.state === 'offline';
+  return { id: user?.id ?? null, ...identity.user, ...user, isAway: client.isAway, isOffline };
 }
 
 function showPeople() {
   const isConnected = client.state === 'connected';
   const others = isConnected ? text.presence.others : [];
-  const list = peopleIn(others, self(), room.typing, Date.now());
-  people.show(list);
+  const now = Date.now();
+  const list = peopleIn(others, self(), room.typing, now);
+  // without a connection nobody is seen, which does not mean that they have left
+  people.show(isConnected ? departed.follow(list, now) : list);
   byId('people-count').textContent = list.length.toLocaleString('en');
+  byId('people-hint').textContent = isConnected ? ALONE : UNSEEN;
+  byId('people-hint').hidden = others.length > 0;
 }
 
 function visit(position) {
@@ -121,7 +130,9 @@ function refused({ code, message, operation, text: content }) {
 function deleted({ text: content, pending }) {
   const kept =
     pending.length > 0 ? ' Your edits that were not sent are in the text kept here.' : '';
-  notices.show('deleted', `This document was deleted.${kept}`, {
+  // what was not sent stays on the screen, even if the document is created again
+  const notice = pending.length > 0 ? `unsaved ${text.revision}` : 'deleted';
+  notices.show(notice, `This document was deleted.${kept}`, {
     detail: content,
     action: {
       label: 'Create it again with this text',
@@ -133,7 +144,17 @@ function deleted({ text: content, pending }) {
 function togglePanel() {
   const isOpen = document.body.classList.toggle('panel-open');
   byId('show-panel').setAttribute('aria-expanded', isOpen);
-  if (isOpen) chat.markRead();
+  if (!isOpen) return;
+  byId('panel').focus();
+  chat.markRead();
+}
+
+/** Closes the panel where it lies above the text. */
+function closePanel({ key, target }) {
+  const isOpen = document.body.classList.contains('panel-open');
+  if (key !== 'Escape' || !isOpen || target.closest('.editing')) return;
+  togglePanel();
+  byId('show-panel').focus();
 }
 
 function updateStatus() {
@@ -147,6 +168,7 @@ byId('title').textContent = name;
 byId('name').value = name;
 byId('twin').href = `/?doc=${encodeURIComponent(name)}`;
 byId('show-panel').addEventListener('click', togglePanel);
+byId('panel').addEventListener('keydown', closePanel);
 byId('online').addEventListener('change', ({ target }) =>
   target.checked ? client.connect() : client.disconnect(),
 );

@@ -69,7 +69,8 @@ export class ChatPane {
   /** What is on the screen of somebody who looks at it is read. */
   markRead() {
     const last = this.#room.messages.at(-1);
-    const isSeen = this.#scroll.clientHeight > 0 && document.visibilityState === 'visible';
+    const { visibility } = getComputedStyle(this.#scroll); // hidden with the panel
+    const isSeen = visibility === 'visible' && document.visibilityState === 'visible';
     if (last && isSeen && document.hasFocus() && this.#isAtEnd) this.#read(last.id);
     byId('newest').hidden = this.#room.unread === 0 || this.#isAtEnd;
     this.#onUnread(this.#room.unread);

@@ -212,6 +212,11 @@ export class ChatRoom {
     if (this.#read > 0) this.#tell({ a: 'cr', read: this.#read });
   }
 
+  /** What is known may not be what the server has: its state is asked for the next time. */
+  distrust() {
+    this.#log.version = null;
+  }
+
   /** The connection is gone. */
   disconnected() {
     this.#isSubscribing = false;
@@ -277,8 +282,11 @@ export class ChatRoom {
   }
 
   #onCommitted(frame) {
-    if (!frame.error) this.#onEntry(frame);
+    // Without any change, the server no longer knows what it did: what we lack comes another way.
+    if (frame.e?.all?.length === 0) this.#subscribe();
+    else if (!frame.error) this.#onEntry(frame);
     this.#submissions.answered(frame);
+    this.#own.posted();
     this.#emitter.emit('change');
   }
 

@@ -78,7 +78,7 @@ class Client {
     this.#connection = new Connection(url, options, {
       onReady: (terms) => this.#onReady(terms),
       onFrame: (frame) => this.#onFrame(frame),
-      onLost: () => this.#onLost(),
+      onLost: (isInDoubt) => this.#onLost(isInDoubt),
       onState: () => this.#emitter.emit('status'),
       onError: (error) => this.#emitter.emit('error', error),
     });
@@ -232,7 +232,9 @@ class Client {
     return [...this.#collections.values()].flatMap((texts) => [...texts.values()]);
   }
 
-  #onLost() {
+  /** @param {boolean} isInDoubt  whether what we have may not be what the server has */
+  #onLost(isInDoubt) {
+    if (isInDoubt) for (const room of this.#rooms.values()) room.distrust();
     for (const { session, gate } of this.#opened()) {
       gate.clear();
       session.disconnected();

@@ -16,6 +16,7 @@ const HANDSHAKE_MILLIS = 10_000;
 const LONG_PAUSE_MILLIS = 60_000;
 
 /** Codes with which a connection is closed. */
+const COMPARE_ANEW = 1012;
 const UNAUTHENTICATED = 4003;
 const TOKEN_EXPIRED = 4004;
 const ENDED = 4005;
@@ -187,13 +188,13 @@ export class Connection {
   #drop(code) {
     const isBarred = code === UNAUTHENTICATED || code === TOKEN_EXPIRED;
     if (code === ENDED || (isBarred && !this.#credentials.canRenew)) return this.disconnect();
-    this.#abandonSocket(code === TAKEN_FOR_DEAD ? code : undefined);
+    this.#abandonSocket(code === TAKEN_FOR_DEAD ? code : undefined, code === COMPARE_ANEW);
     const delay = this.#backOff.next() + (code === FLOODED ? LONG_PAUSE_MILLIS : 0);
     this.#setTimer(() => this.connect(), delay);
     this.#setState('waiting');
   }
 
-  #abandonSocket(code) {
+  #abandonSocket(code, isInDoubt = false) {
     const socket = this.#socket;
     const wasConnected = this.#state === 'connected';
     this.#socket = null;
@@ -202,7 +203,7 @@ export class Connection {
     this.#credentials.forget();
     this.#outbox.reset();
     socket?.close(code);
-    if (wasConnected) this.#handlers.onLost();
+    if (wasConnected) this.#handlers.onLost(isInDoubt);
   }
 
   #setTimer(action, delay) {

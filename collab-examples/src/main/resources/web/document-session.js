@@ -275,6 +275,8 @@ export class DocumentSession {
     }
     // One that is older than our own operation is of no use.
     if (committedAt !== null && committedAt >= v) return this.#later(() => this.subscribe());
+    // It was deleted meanwhile and created again: what was typed before belongs to another text.
+    if ((snapshot.created ?? 0) > this.#position.revision) this.#onDeleted();
     this.#position.needsSnapshot = false;
     this.#position.revision = v;
     if (type === null) this.#onAbsent();

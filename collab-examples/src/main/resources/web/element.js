@@ -25,18 +25,23 @@ export const byId = (id) => document.getElementById(id);
 export class KeyedList {
   #container;
   #make;
+  #update;
   #shown = new Map();
 
   /**
    * @param {HTMLElement} container  everything in it is this list's
    * @param {(item: any) => HTMLElement} make
+   * @param {(node: HTMLElement, item: any, before: any) => boolean} [update]  makes an element show
+   *     another item of the same key, so that it can be clicked or have the focus meanwhile; false
+   *     to have it made anew
    */
-  constructor(container, make) {
+  constructor(container, make, update = () => false) {
     this.#container = container;
     this.#make = make;
+    this.#update = update;
   }
 
-  /** @param {{key: any}[]} items  plain data; an item that differs from before is made anew */
+  /** @param {{key: any}[]} items  plain data */
   show(items) {
     const before = this.#shown;
     this.#shown = new Map();
@@ -44,9 +49,11 @@ export class KeyedList {
     for (const item of items) {
       const signature = JSON.stringify(item);
       const known = before.get(item.key);
-      const isSame = known?.signature === signature;
+      const isSame =
+        known !== undefined &&
+        (known.signature === signature || this.#update(known.node, item, known.item));
       const node = isSame ? known.node : this.#make(item);
-      this.#shown.set(item.key, { signature, node });
+      this.#shown.set(item.key, { signature, node, item });
       if (isSame && node === place) {
         place = node.nextSibling;
       } else if (known && known.node === place) {

@@ -16,7 +16,7 @@ export class PeopleList {
    * @param {(position: number) => void} onVisit  called to go to where somebody is
    */
   constructor(rows, faces, onVisit) {
-    this.#rows = new KeyedList(rows, (person) => this.#row(person));
+    this.#rows = new KeyedList(rows, (person) => this.#row(person), updateRow);
     this.#faces = new KeyedList(faces, (face) => faceOf(face));
     this.#onVisit = onVisit;
   }
@@ -27,9 +27,10 @@ export class PeopleList {
     this.#rows.show(
       people.map(({ position, ...person }) => ({ ...person, isVisible: position !== null })),
     );
+    const here = people.filter(({ status }) => status !== 'gone');
     const faceIn = ({ key, user, status }) => ({ key, user, status });
-    const faces = people.slice(0, MOST_FACES).map(faceIn);
-    const more = people.length - faces.length;
+    const faces = here.slice(0, MOST_FACES).map(faceIn);
+    const more = here.length - faces.length;
     this.#faces.show(more > 0 ? [...faces, { key: 'more', more }] : faces);
   }
 
@@ -52,6 +53,14 @@ export class PeopleList {
     row.append(button);
     return row;
   }
+}
+
+/** Whoever does something else is the same person still. */
+function updateRow(row, { status, activity, ...person }, { status: _, activity: __, ...before }) {
+  if (JSON.stringify(person) !== JSON.stringify(before)) return false;
+  row.dataset.status = row.querySelector('.avatar').dataset.status = status;
+  row.querySelector('.activity').textContent = activity;
+  return true;
 }
 
 /**

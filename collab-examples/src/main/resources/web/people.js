@@ -5,7 +5,7 @@
  * @property {string} key
  * @property {{id: string, name: string, color?: string}} user
  * @property {boolean} isSelf
- * @property {'active' | 'idle' | 'away'} status
+ * @property {'active' | 'idle' | 'away' | 'gone'} status
  * @property {string} activity  a few words on what the person does
  * @property {number | null} position  of the cursor, null if it is nowhere in the text
  */
@@ -18,8 +18,8 @@ const RANK = { active: 0, idle: 1, away: 2 };
 
 /**
  * @param {import('./other-presences.js').Other[]} others
- * @param {{id: string | null, name: string, color?: string, isAway: boolean}} self  the person at
- *     this window
+ * @param {{id: string | null, name: string, color?: string, isAway: boolean, isOffline: boolean}}
+ *     self  the person at this window
  * @param {{id: string}[]} typing  who is writing a chat message
  * @param {number} now
  * @returns {Person[]} oneself first, then the others by name
@@ -34,8 +34,8 @@ export function peopleIn(others, self, typing, now) {
     key: 'self',
     user: { id: self.id ?? '', name: self.name, color: self.color },
     isSelf: true,
-    status: self.isAway ? 'away' : 'active',
-    activity: self.isAway ? 'away' : 'you',
+    status: self.isOffline ? 'gone' : self.isAway ? 'away' : 'active',
+    activity: self.isOffline ? 'you, offline' : self.isAway ? 'you, away' : 'you',
     position: null,
   };
   groups.delete(self.id);

@@ -10,20 +10,20 @@
 /**
  * @param {Reading} reading
  * @param {Reading | null} last  the one before; null if this is the first
- * @returns {{key: string, label: string, value: number, unit: string}[]} what the server does not
- *     tell, or not yet, is left out
+ * @returns {{key: string, label: string, value: number | null, unit: string}[]} the value is null
+ *     until there is one; what the server does not tell is left out
  */
 export function numbersOf({ status, at }, last) {
   const numbers = [
     { key: 'connections', label: 'Connections', value: status.connections },
     { key: 'documents', label: 'Documents', value: status.documents },
-    { key: 'rate', label: 'Edits per second', value: rate(status, at, last) },
+    { key: 'rate', label: 'Edits / s', value: rate(status, at, last) },
     { key: 'latency', label: 'Commit time', value: latency(status, last), unit: 'ms' },
-    { key: 'queued', label: 'Queued frames', value: status.queuedFrames },
+    { key: 'queued', label: 'Queued', value: status.queuedFrames },
     { key: 'memory', label: 'Memory', value: status.memory / 1024, unit: 'KiB' },
   ];
   return numbers
-    .filter(({ value }) => Number.isFinite(value))
+    .filter(({ value }) => value === null || Number.isFinite(value))
     .map((number) => ({ unit: '', ...number }));
 }
 
@@ -31,7 +31,7 @@ export function numbersOf({ status, at }, last) {
 const grown = (now, before) => (now >= before ? now - before : now);
 
 function rate(status, at, last) {
-  if (last === null) return undefined;
+  if (last === null) return status.commits === undefined ? undefined : null;
   return (grown(status.commits, last.status.commits) * 1000) / (at - last.at);
 }
 
@@ -39,6 +39,6 @@ function rate(status, at, last) {
 function latency(status, last) {
   const before = last !== null && status.commits > last.status.commits ? last.status : null;
   const commits = status.commits - (before?.commits ?? 0);
-  if (commits === 0) return undefined;
+  if (commits === 0) return null;
   return (status.commitMillis - (before?.commitMillis ?? 0)) / commits;
 }

@@ -7,7 +7,8 @@ const LONG_INTERVAL_MILLIS = 30_000;
 const HISTORY = 60;
 const SVG = 'http://www.w3.org/2000/svg';
 
-const format = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'compact' });
+const small = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const large = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'compact' });
 
 export class ServerPanel {
   #list = new KeyedList(byId('numbers'), numberElement);
@@ -59,9 +60,11 @@ async function fetchStatus() {
   }
 }
 
+const text = (value) => (value < 10 ? small : large).format(value);
+
 function numberElement({ key, label, value, unit }) {
-  const shown = element('dd', { textContent: format.format(value) });
-  if (unit !== '') shown.append(' ', element('small', { textContent: unit }));
+  const shown = element('dd', { textContent: value === null ? '–' : text(value) });
+  if (unit !== '' && value !== null) shown.append(' ', element('small', { textContent: unit }));
   return element(
     'div',
     { dataset: { number: key } },

@@ -34,6 +34,11 @@ export class OwnTyping {
     this.#renewal = this.#timers.set(() => (this.#renewal = null), RENEWAL_MILLIS);
   }
 
+  /** The others take whoever has posted for somebody who writes no longer. */
+  posted() {
+    if (this.#isTyping) this.#tell(true);
+  }
+
   /** The person writes no longer: what was written is sent, or not to be. */
   stopped() {
     if (!this.#isTyping) return;

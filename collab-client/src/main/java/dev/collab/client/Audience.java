@@ -40,17 +40,7 @@ final class Audience<S, O extends Operation> {
 
   /** Returns a stage of the caller's own, which nobody else can complete. */
   CompletableFuture<S> ready() {
-    CompletableFuture<S> copy = new CompletableFuture<>();
-    var unused =
-        ready.whenComplete(
-            (state, failure) -> {
-              if (failure == null) {
-                copy.complete(state);
-              } else {
-                copy.completeExceptionally(failure);
-              }
-            });
-    return copy;
+    return Confinement.copy(ready);
   }
 
   void add(DocumentListener<S, O> listener) {

@@ -35,7 +35,7 @@ final class ChatAudience {
 
   /** Returns a stage of the caller's own, which nobody else can complete. */
   CompletableFuture<ChatView> ready() {
-    return ready.copy();
+    return Confinement.copy(ready);
   }
 
   void add(ChatListener listener) {

@@ -9,7 +9,6 @@ import dev.collab.chat.ChatUpdate;
 import dev.collab.chat.ChatView;
 import dev.collab.chat.ChatWire;
 import dev.collab.operation.CollabException;
-import dev.collab.presence.User;
 import dev.collab.protocol.ChatHistoryRequest;
 import dev.collab.protocol.ChatNotice;
 import dev.collab.protocol.ErrorCodes;
@@ -97,6 +96,10 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
     settle();
   }
 
+  void distrust() {
+    reader.distrust();
+  }
+
   void disconnected() {
     submitter.stop();
     reader.stop();
@@ -166,18 +169,11 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
     long before = view.oldestKnown();
     pages.ask(
         number -> ChatHistoryRequest.before(room, number, before).withLimit(limit),
-        new ChatPages.Reader() {
-          @Override
-          public void read(ChatPage page) {
-            older(before, page);
-            audience.complete(done, view != null && view.hasOlder());
-          }
-
-          @Override
-          public void failed(CollabException error) {
-            audience.fail(done, error);
-          }
-        });
+        page -> {
+          older(before, page);
+          audience.complete(done, view != null && view.hasOlder());
+        },
+        error -> audience.fail(done, error));
   }
 
   private void older(long before, ChatPage page) {
@@ -204,19 +200,7 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
   /** Asks for a page, which is not added to the view. */
   void page(LongFunction<ChatHistoryRequest> request, CompletableFuture<ChatPage> done) {
     requireOpen();
-    pages.ask(
-        request,
-        new ChatPages.Reader() {
-          @Override
-          public void read(ChatPage page) {
-            audience.complete(done, page);
-          }
-
-          @Override
-          public void failed(CollabException error) {
-            audience.fail(done, error);
-          }
-        });
+    pages.ask(request, page -> audience.complete(done, page), error -> audience.fail(done, error));
   }
 
   /** Closes the room as soon as everything is answered. */
@@ -296,7 +280,7 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
         changes(event.event()).ifPresent(changes -> receive(event.version(), changes));
       }
       case CHAT_PAGE -> pages.onPage((ChatNotice.Page) notice);
-      case CHAT_TYPING -> typing((ChatNotice.Typing) notice);
+      case CHAT_TYPING -> othersTyping.told((ChatNotice.Typing) notice);
       case CHAT_ACCESS -> access(((ChatNotice.Access) notice).permission());
       default -> {} // an answer that says no more than that the request has come
     }
@@ -342,15 +326,6 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
       }
     } else if (update instanceof ChatUpdate.Gap) {
       reader.catchUp();
-    }
-  }
-
-  private void typing(ChatNotice.Typing notice) {
-    User user = notice.user();
-    if (notice.typing()) {
-      othersTyping.typing(user);
-    } else {
-      othersTyping.stopped(user.id());
     }
   }
 

@@ -46,6 +46,11 @@ final class ChatChannels {
     List.copyOf(channels.values()).forEach(ChatChannel::disconnected);
   }
 
+  /** What is known of the rooms may not be what the server has. */
+  void distrust() {
+    channels.values().forEach(ChatChannel::distrust);
+  }
+
   /** Closes every room. */
   void abandonAll() {
     List.copyOf(channels.values()).forEach(ChatChannel::abandon);

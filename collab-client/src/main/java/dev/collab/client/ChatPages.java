@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,27 +39,22 @@ final class ChatPages {
     this.numbers = numbers;
   }
 
-  /** Waits for a page. */
-  interface Reader {
-
-    /** The page is here. */
-    void read(ChatPage page);
-
-    /** It does not come. */
-    void failed(CollabException error);
-  }
-
   /** A request and, if it is under way, the message that it is in. */
   private static final class Asked {
 
     private final ChatHistoryRequest request;
-    private final Reader reader;
+    private final Consumer<ChatPage> whenRead;
+    private final Consumer<CollabException> whenFailed;
     private long messageNumber;
     private int failures;
 
-    Asked(ChatHistoryRequest request, Reader reader) {
+    Asked(
+        ChatHistoryRequest request,
+        Consumer<ChatPage> whenRead,
+        Consumer<CollabException> whenFailed) {
       this.request = request;
-      this.reader = reader;
+      this.whenRead = whenRead;
+      this.whenFailed = whenFailed;
     }
   }
 
@@ -85,15 +81,20 @@ final class ChatPages {
    * Asks for a page.
    *
    * @param request makes the request with this number
+   * @param whenRead takes the page
+   * @param whenFailed is told that it does not come
    * @throws ClientException if too many are under way
    */
-  void ask(LongFunction<ChatHistoryRequest> request, Reader reader) {
+  void ask(
+      LongFunction<ChatHistoryRequest> request,
+      Consumer<ChatPage> whenRead,
+      Consumer<CollabException> whenFailed) {
     if (all.size() >= CAPACITY) {
       throw new ClientException(
           ClientException.QUEUE_FULL, "more than " + CAPACITY + " pages are under way");
     }
     long number = numbers.getAsLong();
-    Asked asked = new Asked(request.apply(number), reader);
+    Asked asked = new Asked(request.apply(number), whenRead, whenFailed);
     all.put(number, asked);
     send(asked);
   }
@@ -113,10 +114,10 @@ final class ChatPages {
     try {
       read = new ChatPage(ChatWire.readMessages(page.messages()), page.more());
     } catch (RuntimeException e) {
-      asked.reader.failed(ChatReader.unreadable(e));
+      asked.whenFailed.accept(ChatReader.unreadable(e));
       return;
     }
-    asked.reader.read(read);
+    asked.whenRead.accept(read);
   }
 
   void onFailed(long number, WireError error) {
@@ -127,7 +128,7 @@ final class ChatPages {
     asked.messageNumber = 0;
     if (!Verdict.isTemporary(error.code())) {
       all.remove(number);
-      asked.reader.failed(new ServerException(error));
+      asked.whenFailed.accept(new ServerException(error));
       return;
     }
     asked.failures++;
@@ -147,6 +148,6 @@ final class ChatPages {
     stop();
     List<Asked> ended = List.copyOf(all.values());
     all.clear();
-    ended.forEach(asked -> asked.reader.failed(error));
+    ended.forEach(asked -> asked.whenFailed.accept(error));
   }
 }

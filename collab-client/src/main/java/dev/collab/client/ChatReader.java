@@ -33,6 +33,9 @@ final class ChatReader {
   /** The request that waits for its answer, or 0. */
   private long messageNumber;
 
+  /** Whether what is here may not be what the server has. */
+  private boolean distrusted;
+
   private int failures;
 
   ChatReader(String room, Settings settings, Owner owner) {
@@ -76,6 +79,11 @@ final class ChatReader {
     subscribe(false);
   }
 
+  /** Goes on from the server's state the next time. */
+  void distrust() {
+    distrusted = true;
+  }
+
   void stop() {
     session = null;
     subscription = Subscription.NONE;
@@ -89,7 +97,7 @@ final class ChatReader {
 
   private void subscribe(boolean anew) {
     if (session != null) {
-      Optional<ChatView> known = anew ? Optional.empty() : owner.view();
+      Optional<ChatView> known = anew || distrusted ? Optional.empty() : owner.view();
       stateAsked = known.isEmpty();
       subscription = Subscription.ASKED;
       messageNumber =
@@ -132,6 +140,7 @@ final class ChatReader {
       return;
     }
     subscribed();
+    distrusted = false;
     owner.read(view);
   }
 

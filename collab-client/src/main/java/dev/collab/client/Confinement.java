@@ -98,6 +98,21 @@ final class Confinement implements Executor {
     return result;
   }
 
+  /** Returns a stage that ends as another one does, with the very same failure. */
+  static <T> CompletableFuture<T> copy(CompletableFuture<T> stage) {
+    CompletableFuture<T> copy = new CompletableFuture<>();
+    var unused =
+        stage.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                copy.complete(value);
+              } else {
+                copy.completeExceptionally(failure);
+              }
+            });
+    return copy;
+  }
+
   /** Runs a task later; the task looks for itself whether it is still wanted. */
   void later(Duration delay, Runnable task) {
     try {

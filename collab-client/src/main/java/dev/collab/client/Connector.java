@@ -117,6 +117,11 @@ final class Connector implements Session.Owner {
   }
 
   @Override
+  public void inDoubt() {
+    channels.rooms().distrust(); // documents have checksums
+  }
+
+  @Override
   public void ended(Session ended, boolean retryable, Optional<CollabException> error) {
     if (session != ended) {
       return;

@@ -253,6 +253,9 @@ final class LocalCopy<S, O extends Operation> {
       vanish(snapshot.version(), pending(fate == Fate.COMMITTED));
     } else {
       S content = content(snapshot.type().get(), snapshot.data());
+      if (replica != null && replica.revision() < snapshot.created()) {
+        vanish(snapshot.version(), pending(fate == Fate.COMMITTED)); // of an earlier life
+      }
       if (replica == null) {
         load(snapshot.version(), content);
       } else {

@@ -1,6 +1,7 @@
 package dev.collab.client;
 
 import dev.collab.presence.User;
+import dev.collab.protocol.ChatNotice;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,16 @@ final class OthersTyping {
     return writing.values().stream().map(Writing::user).toList();
   }
 
-  /** Somebody writes. */
-  void typing(User user) {
+  /** Somebody writes, or no longer. */
+  void told(ChatNotice.Typing notice) {
+    if (notice.typing()) {
+      typing(notice.user());
+    } else {
+      stopped(notice.user().id());
+    }
+  }
+
+  private void typing(User user) {
     Writing news = new Writing(user, ++told);
     writing.put(user.id(), news);
     confinement.later(

@@ -43,6 +43,9 @@ final class Session implements ConnectionListener {
   /** With this code a server sends a user away for good. */
   private static final int KICKED = 4005;
 
+  /** With this code a server says that what is here may not be what stands. */
+  private static final int COMPARE_ANEW = 1012;
+
   private static final CloseReason VIOLATION = new CloseReason(1002, "protocol error");
   private static final CloseReason NO_ANSWER = new CloseReason(4010, "no answer in time");
 
@@ -86,6 +89,9 @@ final class Session implements ConnectionListener {
 
     /** Something failed, and the session goes on. */
     void failed(CollabException error);
+
+    /** What is here may not be what the server has. */
+    void inDoubt();
 
     /** It is over, and not because {@link Session#close} was called. */
     void ended(Session session, boolean retryable, Optional<CollabException> error);
@@ -195,6 +201,9 @@ final class Session implements ConnectionListener {
               if (reason.code() == KICKED) {
                 end(reason, false, new ClientException(ClientException.KICKED, "sent away"));
               } else {
+                if (reason.code() == COMPARE_ANEW) {
+                  owner.inDoubt();
+                }
                 end(reason, true, null);
               }
             });

@@ -68,6 +68,23 @@ class HostileServerTest {
         .build();
   }
 
+  /** Returns a coordinator that loses, delays and doubles what can be. */
+  static Coordinator failing(VirtualTime time, Random random) {
+    return HostileCoordinator.builder(
+            InMemoryCoordinator.builder().executor(time).clock(time).build(), random, time)
+        .delayed(0.5)
+        .longestDelay(Duration.ofMillis(200))
+        .lostRequests(0.1)
+        .lateRequests(0.1)
+        .lostReplies(0.1)
+        .failedReads(0.1)
+        .lostAnnouncements(0.3)
+        .doubledAnnouncements(0.2)
+        .lateAnnouncements(0.3)
+        .strippedAnnouncements(0.3)
+        .build();
+  }
+
   private void assertConverged() {
     Member first = members.get(0);
     for (Member member : members) {
@@ -82,20 +99,7 @@ class HostileServerTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void inserts_overAFailingLogAndRestartingNodes_areAllThereOnce(long seed) {
     Random random = new Random(seed);
-    Coordinator coordinator =
-        HostileCoordinator.builder(
-                InMemoryCoordinator.builder().executor(time).clock(time).build(), random, time)
-            .delayed(0.5)
-            .longestDelay(Duration.ofMillis(200))
-            .lostRequests(0.1)
-            .lateRequests(0.1)
-            .lostReplies(0.1)
-            .failedReads(0.1)
-            .lostAnnouncements(0.3)
-            .doubledAnnouncements(0.2)
-            .lateAnnouncements(0.3)
-            .strippedAnnouncements(0.3)
-            .build();
+    Coordinator coordinator = failing(time, random);
     nodes.add(node(coordinator));
     nodes.add(node(coordinator));
     for (int i = 0; i < 4; i++) {

@@ -68,6 +68,34 @@ class ResyncTest {
     assertThat(peer.take()).containsExactly(submission(10, 3, 1, "[4,\"y\"]"));
   }
 
+  private static String laterLife(String fate) {
+    String created = data(9, "abc!").replace("{'v'", "{'created':5,'v'");
+    return refusal(1, GONE, ",'fate':'" + fate + "','snapshot':" + created);
+  }
+
+  @Test
+  void stateOfALaterLife_handsThePendingEditsOverAndMergesNothing() {
+    Peer peer = away();
+    peer.say(laterLife("not-committed"), readError("s", GONE, ""));
+    assertThat(document.state()).hasToString("abc!");
+    assertThat(document.pendingEdits()).isEmpty();
+    assertThat(journal.take())
+        .containsExactly(
+            "deleted [" + TextOperation.insert(0, "x") + ", " + TextOperation.insert(4, "y") + "]",
+            "loaded abc!",
+            "saved");
+    assertThat(peer.take()).containsExactly(WHOLE_STATE);
+  }
+
+  @Test
+  void stateOfALaterLife_withTheOutstandingEditCommitted_handsOverTheOthers() {
+    Peer peer = away();
+    peer.say(laterLife("committed"), readError("s", GONE, ""));
+    assertThat(document.state()).hasToString("abc!");
+    assertThat(journal.take())
+        .contains("deleted [" + TextOperation.insert(4, "y") + "]", "loaded abc!");
+  }
+
   @Test
   void fateUnknown_isGuessedFromTheState() {
     Peer peer = away();

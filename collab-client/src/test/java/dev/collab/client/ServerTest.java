@@ -179,4 +179,101 @@ class ServerTest {
     assertConverged();
     assertThat(deleter.document.state()).hasToString("once again");
   }
+
+  @Test
+  void deleteAndCreateAgain_whileOffline_handsTheEditsOverAndMergesNothing() {
+    Member owner = new Member();
+    Member writer = new Member();
+    settle();
+    writer.client.disconnect();
+    time.runDue();
+    writer.insert(0, "old ");
+    owner.document.delete();
+    settle();
+    owner.document.create(JsonValue.of("new"));
+    settle();
+    writer.journal.take();
+    writer.client.connect();
+    settle();
+    assertThat(writer.journal.take())
+        .startsWith("deleted [" + TextOperation.insert(0, "old ") + "]")
+        .contains("loaded new");
+    assertThat(writer.document.state()).hasToString("new");
+    assertConverged();
+  }
+
+  @Test
+  void deleteAndCreateAgain_whileOfflineAndTheHistoryIsGone_mergesNothingEither() {
+    Member owner = new Member();
+    Member writer = new Member();
+    settle();
+    writer.client.disconnect();
+    time.runDue();
+    writer.insert(0, "old ");
+    owner.document.delete();
+    settle();
+    owner.document.create(JsonValue.of("new"));
+    settle();
+    server.documents().purge(ID);
+    settle();
+    writer.journal.take();
+    writer.client.connect();
+    settle();
+    assertThat(writer.journal.take())
+        .startsWith("deleted [" + TextOperation.insert(0, "old ") + "]", "loaded new");
+    assertConverged();
+    assertThat(owner.document.state()).hasToString("new");
+  }
+
+  @Test
+  void delete_thatMeetsAnOutstandingEdit_handsItOver() {
+    Member writer = new Member();
+    settle();
+    writer.journal.take();
+    server.documents().delete(ID);
+    writer.insert(0, "late ");
+    settle();
+    assertThat(writer.journal.take())
+        .contains("deleted [" + TextOperation.insert(0, "late ") + "]", "ABSENT");
+    assertThat(writer.document.hasUnsavedChanges()).isFalse();
+  }
+
+  @Test
+  void purge_withEditsPendingHereAndThere_mergesAllOfThem() {
+    Member online = new Member();
+    Member offline = new Member();
+    settle();
+    offline.client.disconnect();
+    time.runDue();
+    offline.insert(0, "far ");
+    online.insert(5, " near");
+    server.documents().purge(ID);
+    online.insert(0, "first ");
+    settle();
+    offline.client.connect();
+    settle();
+    assertConverged();
+    assertThat(online.document.revision()).isGreaterThan(1L << 32);
+    assertThat(online.document.state().toString().split(" "))
+        .containsExactlyInAnyOrder("far", "first", "start", "near");
+  }
+
+  @Test
+  void purge_ofADeletedDocument_handsOverWhatWasTypedMeanwhile() {
+    Member online = new Member();
+    Member offline = new Member();
+    settle();
+    offline.client.disconnect();
+    time.runDue();
+    offline.insert(0, "far ");
+    server.documents().delete(ID);
+    server.documents().purge(ID);
+    settle();
+    offline.journal.take();
+    offline.client.connect();
+    settle();
+    assertThat(offline.journal.take())
+        .contains("deleted [" + TextOperation.insert(0, "far ") + "]", "ABSENT");
+    assertThat(online.document.status()).isEqualTo(DocumentStatus.ABSENT);
+  }
 }

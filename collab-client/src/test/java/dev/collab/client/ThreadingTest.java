@@ -3,6 +3,9 @@ package dev.collab.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.collab.chat.ChatChanges;
+import dev.collab.chat.ChatMessage;
+import dev.collab.chat.ChatView;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.document.DocumentId;
 import dev.collab.operation.InvalidOperationException;
@@ -135,6 +138,67 @@ class ThreadingTest {
           }
         });
     await(document.update(text -> TextOperation.insert(0, "x")));
+    assertThat(threads.poll(30, TimeUnit.SECONDS)).isEqualTo("collab-client");
+  }
+
+  @Test
+  void post_fromManyThreadsOfSeveralClients_isThereOnce() throws InterruptedException {
+    List<SharedChatRoom> rooms = new ArrayList<>();
+    rooms.add(connect(CollabClient.builder(transport)).chat("team"));
+    rooms.add(connect(CollabClient.builder(transport).executor(pool)).chat("team"));
+    rooms.add(
+        connect(CollabClient.builder(transport).executor(pool).scheduler(scheduler)).chat("team"));
+    CountDownLatch finished = new CountDownLatch(6);
+    for (int i = 0; i < 6; i++) {
+      int number = i;
+      SharedChatRoom room = rooms.get(i % 3);
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int post = 0; post < 8; post++) {
+                  await(room.post(number + ":" + post));
+                }
+                finished.countDown();
+              });
+      thread.start();
+    }
+    assertThat(finished.await(50, TimeUnit.SECONDS)).isTrue();
+    List<ChatMessage> all = await(rooms.get(0).newest(100)).messages();
+    assertThat(all).extracting(ChatMessage::text).doesNotHaveDuplicates().hasSize(48);
+    for (SharedChatRoom room : rooms) {
+      CompletableFuture<Void> seen = new CompletableFuture<>();
+      room.addListener(
+          new ChatListener() {
+            @Override
+            public void onChange(ChatChanges changes, ChatView view) {
+              if (view.last() >= 49) {
+                seen.complete(null);
+              }
+            }
+          });
+      if (rooms.get(0) == room) {
+        await(room.post("the end"));
+      }
+      if (room.view().last() < 49) {
+        await(seen);
+      }
+      assertThat(room.view().messages()).startsWith(all.toArray(ChatMessage[]::new));
+    }
+  }
+
+  @Test
+  void chatListeners_areCalledOnTheClientsThread() throws InterruptedException {
+    SharedChatRoom room = connect(CollabClient.builder(transport)).chat("team");
+    await(room.ready());
+    BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+    room.addListener(
+        new ChatListener() {
+          @Override
+          public void onPending(List<PendingEvent> pending) {
+            threads.add(Thread.currentThread().getName());
+          }
+        });
+    await(room.post("x"));
     assertThat(threads.poll(30, TimeUnit.SECONDS)).isEqualTo("collab-client");
   }
 

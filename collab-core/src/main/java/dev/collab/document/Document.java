@@ -33,6 +33,7 @@ public final class Document {
   private final History history;
   private final SubmissionTable submissions;
   private final Instant modifiedAt;
+  private final long createdAt;
 
   private Document(
       DocumentRules rules,
@@ -41,7 +42,8 @@ public final class Document {
       Optional<Content<?, ?>> content,
       History history,
       SubmissionTable submissions,
-      Instant modifiedAt) {
+      Instant modifiedAt,
+      long createdAt) {
     this.rules = rules;
     this.epoch = epoch;
     this.hash = hash;
@@ -49,6 +51,7 @@ public final class Document {
     this.history = history;
     this.submissions = submissions;
     this.modifiedAt = modifiedAt;
+    this.createdAt = createdAt;
   }
 
   /**
@@ -66,7 +69,8 @@ public final class Document {
         Optional.empty(),
         History.startingAt(0),
         SubmissionTable.EMPTY,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        0);
   }
 
   /**
@@ -98,7 +102,8 @@ public final class Document {
         snapshot.content(),
         history.trimmedTo(snapshot.evictedUpTo()),
         SubmissionTable.of(snapshot.submissions(), snapshot.evictedUpTo()),
-        snapshot.modifiedAt());
+        snapshot.modifiedAt(),
+        snapshot.createdAt());
   }
 
   /**
@@ -167,7 +172,16 @@ public final class Document {
         after,
         history.append(entry),
         submissions.with(entry),
-        entry.committedAt());
+        entry.committedAt(),
+        createdAfter(entry));
+  }
+
+  private long createdAfter(CommittedOperation entry) {
+    return switch (entry.payload().kind()) {
+      case CREATE -> entry.revision();
+      case DELETE -> 0;
+      case EDIT, NONE -> createdAt;
+    };
   }
 
   /**
@@ -191,7 +205,8 @@ public final class Document {
         content,
         history.trimmedTo(base),
         submissions.evict(base, MAX_KEPT_SUBMISSIONS),
-        modifiedAt);
+        modifiedAt,
+        createdAt);
   }
 
   /**
@@ -212,13 +227,14 @@ public final class Document {
    */
   public Snapshot snapshot() {
     return new Snapshot(
-        epoch,
-        revision(),
-        hash,
-        content,
-        submissions.rows(),
-        submissions.evictedUpTo(),
-        modifiedAt);
+            epoch,
+            revision(),
+            hash,
+            content,
+            submissions.rows(),
+            submissions.evictedUpTo(),
+            modifiedAt)
+        .withCreatedAt(createdAt);
   }
 
   /**
@@ -283,6 +299,16 @@ public final class Document {
    */
   public Optional<Content<?, ?>> content() {
     return content;
+  }
+
+  /**
+   * Returns when the document was created, which tells two lives of it apart.
+   *
+   * @return the revision behind the creation of what it holds; 0 if that is not known, or the
+   *     document does not exist
+   */
+  public long createdAt() {
+    return createdAt;
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Snapshot {
   private final Map<ClientId, LastSubmission> submissions;
   private final long evictedUpTo;
   private final Instant modifiedAt;
+  private final long createdAt;
 
   /**
    * Creates a snapshot.
@@ -49,6 +50,18 @@ public final class Snapshot {
       Map<ClientId, LastSubmission> submissions,
       long evictedUpTo,
       Instant modifiedAt) {
+    this(epoch, revision, hash, content, submissions, evictedUpTo, modifiedAt, 0);
+  }
+
+  private Snapshot(
+      long epoch,
+      long revision,
+      ChainHash hash,
+      Optional<Content<?, ?>> content,
+      Map<ClientId, LastSubmission> submissions,
+      long evictedUpTo,
+      Instant modifiedAt,
+      long createdAt) {
     if (revision < 0) {
       throw new IllegalArgumentException("revision " + revision + " is negative");
     }
@@ -63,6 +76,22 @@ public final class Snapshot {
     this.submissions = Map.copyOf(submissions);
     this.evictedUpTo = evictedUpTo;
     this.modifiedAt = requireNonNull(modifiedAt, "modifiedAt");
+    this.createdAt = createdAt;
+  }
+
+  /**
+   * Adds when the document was created.
+   *
+   * @param value the revision behind the creation of what it holds; 0 if that is not known
+   * @return this snapshot with it
+   * @throws IllegalArgumentException if {@code value} is outside {@code 0..revision}
+   */
+  public Snapshot withCreatedAt(long value) {
+    if (value < 0 || value > revision) {
+      throw new IllegalArgumentException("created at " + value + ", allowed 0.." + revision);
+    }
+    return new Snapshot(
+        epoch, revision, hash, content, submissions, evictedUpTo, modifiedAt, value);
   }
 
   /**
@@ -85,7 +114,8 @@ public final class Snapshot {
         content,
         submissions,
         evictedUpTo,
-        modifiedAt);
+        modifiedAt,
+        createdAt);
   }
 
   /**
@@ -149,5 +179,16 @@ public final class Snapshot {
    */
   public Instant modifiedAt() {
     return modifiedAt;
+  }
+
+  /**
+   * Returns when the document was created, which tells two lives of it apart: what was made at a
+   * lower revision was made in an earlier life.
+   *
+   * @return the revision behind the creation of what it holds; 0 if that is not known, or the
+   *     document does not exist
+   */
+  public long createdAt() {
+    return createdAt;
   }
 }

@@ -115,6 +115,42 @@ class SnapshotTest {
   }
 
   @Test
+  void createdAt_followsTheLivesOfTheDocument() {
+    Document document = edited().document();
+    assertThat(document.createdAt()).isEqualTo(1);
+    assertThat(Document.restore(RULES, document.snapshot(), List.of()).createdAt()).isEqualTo(1);
+    assertThat(Document.empty(RULES, 0).createdAt()).isZero();
+    assertThatThrownBy(() -> snapshot(5, 0).withCreatedAt(6))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(snapshot(5, 0).withCreatedAt(5).createdAt()).isEqualTo(5);
+  }
+
+  @Test
+  void inNextEpoch_keepsEverythingButTheHistory() {
+    Document document = edited().document();
+    Snapshot before = document.snapshot();
+    Snapshot next = before.inNextEpoch();
+    assertThat(next.epoch()).isEqualTo(before.epoch() + 1);
+    assertThat(next.revision()).isEqualTo(1L << 32);
+    assertThat(next.hash()).isNotEqualTo(before.hash());
+    assertThat(next.content()).isEqualTo(before.content());
+    assertThat(next.submissions()).isEqualTo(before.submissions());
+    assertThat(next.createdAt()).isEqualTo(before.createdAt());
+    assertThat(next.inNextEpoch().revision()).isEqualTo(2L << 32);
+    Document restored = Document.restore(RULES, next, List.of());
+    assertThat(restored.epochStart()).isEqualTo(restored.revision()).isEqualTo(1L << 32);
+    assertThat(document.epoch() == 0 ? document.epochStart() : 0).isZero();
+  }
+
+  @Test
+  void inNextEpoch_atTheEndOfTheIntegers_throws() {
+    long last = (1L << 53) - (2L << 32);
+    assertThat(snapshot(last, 0).inNextEpoch().revision()).isEqualTo(last + (1L << 32));
+    assertThatThrownBy(() -> snapshot(last + (1L << 32), 0).inNextEpoch())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void codec_damagedBytes_isCorruptOrAnotherValue() {
     Document document = edited().document();
     byte[] entry = CODEC.encode(document.since(1).get(0));

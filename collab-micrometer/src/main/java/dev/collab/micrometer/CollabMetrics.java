@@ -25,10 +25,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the numbers of a server as meters, whose names begin with {@code collab.}: what happens
@@ -58,8 +62,9 @@ public final class CollabMetrics implements ServerListener, MeterBinder {
           1000, 1001, 1002, 1003, 1006, 1007, 1008, 1009, 1011, 1012, 1013, 4001, 4003, 4004, 4005,
           4006, 4007, 4008, 4009, 4010);
 
-  private final CompositeMeterRegistry registries = new CompositeMeterRegistry();
-  private final EventMeters meters = new EventMeters(registries);
+  private final List<MeterRegistry> registries = new ArrayList<>(); // guarded by this
+  private final List<EventMeters> meters = new CopyOnWriteArrayList<>();
+  private @Nullable CollabServer watched; // guarded by this
 
   private CollabMetrics() {}
 
@@ -73,8 +78,12 @@ public final class CollabMetrics implements ServerListener, MeterBinder {
   }
 
   @Override
-  public void bindTo(MeterRegistry registry) {
+  public synchronized void bindTo(MeterRegistry registry) {
     registries.add(requireNonNull(registry, "registry"));
+    meters.add(new EventMeters(registry));
+    if (watched != null) {
+      new GaugeMeters(watched, registry).register();
+    }
   }
 
   /**
@@ -82,103 +91,118 @@ public final class CollabMetrics implements ServerListener, MeterBinder {
    *
    * @param server the server that these metrics were given to as a listener
    */
-  public void watch(CollabServer server) {
-    new GaugeMeters(requireNonNull(server, "server"), registries).register();
+  public synchronized void watch(CollabServer server) {
+    watched = requireNonNull(server, "server");
+    registries.forEach(registry -> new GaugeMeters(server, registry).register());
   }
 
   @Override
   public void connectionOpened(ConnectionInfo connection) {
-    meters.opened.increment();
+    tell(meters -> meters.opened.increment());
   }
 
   @Override
   public void connectionReady(ConnectionInfo connection) {
-    connection.dialect().map(meters.ready::get).ifPresent(Counter::increment);
+    connection.dialect().ifPresent(dialect -> tell(meters -> increment(meters.ready, dialect)));
   }
 
   @Override
   public void connectionClosed(ConnectionClosed event) {
     int code = event.reason().code();
-    meters.closed.increment(CLOSE_CODES.contains(code) ? String.valueOf(code) : OpenCounters.OTHER);
-    meters.lasted.record(event.lasted());
+    tell(
+        meters -> {
+          meters.closed.increment(
+              CLOSE_CODES.contains(code) ? String.valueOf(code) : OpenCounters.OTHER);
+          meters.lasted.record(event.lasted());
+        });
   }
 
   @Override
   public void documentLoaded(DocumentLoaded event) {
-    meters.loaded.record(event.took());
+    tell(meters -> meters.loaded.record(event.took()));
   }
 
   @Override
   public void documentUnloaded(DocumentUnloaded event) {
-    increment(meters.unloaded, event.reason());
+    tell(meters -> increment(meters.unloaded, event.reason()));
   }
 
   @Override
   public void documentLoadFailed(DocumentLoadFailed event) {
-    meters.loadFailed.increment(event.code());
+    tell(meters -> meters.loadFailed.increment(event.code()));
   }
 
   @Override
   public void operationCommitted(OperationCommitted event) {
-    record(meters.committed, event.kind(), event.latency());
-    meters.transforms.record((double) event.transformCount());
-    meters.weight.record(event.weight());
+    tell(
+        meters -> {
+          record(meters.committed, event.kind(), event.latency());
+          meters.transforms.record((double) event.transformCount());
+          meters.weight.record(event.weight());
+        });
   }
 
   @Override
   public void operationRejected(OperationRejected event) {
-    meters.rejected.increment(event.code());
+    tell(meters -> meters.rejected.increment(event.code()));
   }
 
   @Override
   public void resync(Resync event) {
-    increment(meters.resyncs, event.reason());
+    tell(meters -> increment(meters.resyncs, event.reason()));
   }
 
   @Override
   public void messageRefused(MessageRefused event) {
-    meters.refused.increment(event.code());
+    tell(meters -> meters.refused.increment(event.code()));
   }
 
   @Override
   public void slowConsumer(SlowConsumer event) {
-    increment(meters.slow, event.action());
-    meters.dropped.increment((double) event.dropped());
+    tell(
+        meters -> {
+          increment(meters.slow, event.action());
+          meters.dropped.increment((double) event.dropped());
+        });
   }
 
   @Override
   public void rateLimited(RateLimited event) {
-    increment(meters.limited.getOrDefault(event.what(), Map.of()), event.action());
+    tell(meters -> increment(meters.limited.getOrDefault(event.what(), Map.of()), event.action()));
   }
 
   @Override
   public void presenceChanged(PresenceChanged event) {
-    increment(meters.presence, event.change());
+    tell(meters -> increment(meters.presence, event.change()));
   }
 
   @Override
   public void chatCommitted(ChatCommitted event) {
-    meters.chat.increment(event.kind());
+    tell(meters -> meters.chat.increment(event.kind()));
   }
 
   @Override
   public void coordinatorAnswered(CoordinatorAnswered event) {
-    record(meters.answered, event.call(), event.took());
+    tell(meters -> record(meters.answered, event.call(), event.took()));
   }
 
   @Override
   public void coordinatorFailed(CoordinatorFailed event) {
-    increment(meters.failed, event.call());
+    tell(meters -> increment(meters.failed, event.call()));
   }
 
   @Override
   public void leaseLost(LeaseLost event) {
-    meters.leasesLost.increment();
+    tell(meters -> meters.leasesLost.increment());
   }
 
   @Override
   public void epochChanged(EpochChanged event) {
-    meters.epochs.increment();
+    tell(meters -> meters.epochs.increment());
+  }
+
+  private void tell(Consumer<EventMeters> event) {
+    meters.forEach(event);
   }
 
   private static <E> void increment(Map<E, Counter> counters, E value) {

@@ -25,12 +25,15 @@ public final class DocumentState {
   private final @Nullable String type;
   private final JsonValue data;
   private final OptionalLong epoch;
+  private final long created;
 
-  private DocumentState(long version, @Nullable String type, JsonValue data, OptionalLong epoch) {
+  private DocumentState(
+      long version, @Nullable String type, JsonValue data, OptionalLong epoch, long created) {
     this.version = Members.checkInteger("version", version);
     this.type = type;
     this.data = data;
     this.epoch = epoch;
+    this.created = created;
   }
 
   /**
@@ -44,7 +47,11 @@ public final class DocumentState {
    */
   public static DocumentState of(long version, String type, JsonValue data) {
     return new DocumentState(
-        version, requireNonNull(type, "type"), requireNonNull(data, "data"), OptionalLong.empty());
+        version,
+        requireNonNull(type, "type"),
+        requireNonNull(data, "data"),
+        OptionalLong.empty(),
+        0);
   }
 
   /**
@@ -55,7 +62,7 @@ public final class DocumentState {
    * @throws IllegalArgumentException if {@code version} is outside 0..2^53 − 1
    */
   public static DocumentState absent(long version) {
-    return new DocumentState(version, null, JsonValue.NULL, OptionalLong.empty());
+    return new DocumentState(version, null, JsonValue.NULL, OptionalLong.empty(), 0);
   }
 
   /**
@@ -67,7 +74,29 @@ public final class DocumentState {
    */
   public DocumentState withEpoch(long value) {
     return new DocumentState(
-        version, type, data, OptionalLong.of(Members.checkInteger("epoch", value)));
+        version, type, data, OptionalLong.of(Members.checkInteger("epoch", value)), created);
+  }
+
+  /**
+   * Adds when the document was created; it goes out in the extended dialect only, and only if it
+   * was not the first thing that happened to it.
+   *
+   * @param value the version behind its creation, from 0 for not known to 2^53 − 1
+   * @return this state with it
+   * @throws IllegalArgumentException if {@code value} is outside that range
+   */
+  public DocumentState withCreated(long value) {
+    return new DocumentState(version, type, data, epoch, Members.checkInteger("created", value));
+  }
+
+  /**
+   * Returns when the document was created: what a client has of a lower version is of an earlier
+   * life of the document.
+   *
+   * @return the version behind its creation; 0 if it is not told
+   */
+  public long created() {
+    return created;
   }
 
   /**
@@ -122,6 +151,7 @@ public final class DocumentState {
       return state;
     }
     OptionalLong epoch = members.optionalInteger("epoch");
+    state = state.withCreated(members.optionalInteger("created").orElse(0));
     return epoch.isPresent() ? state.withEpoch(epoch.getAsLong()) : state;
   }
 
@@ -139,6 +169,9 @@ public final class DocumentState {
     if (dialect == Dialect.EXTENDED && epoch.isPresent()) {
       out.append(",\"epoch\":").append(epoch.getAsLong());
     }
+    if (dialect == Dialect.EXTENDED && created > 1) {
+      out.append(",\"created\":").append(created);
+    }
     out.append('}');
   }
 
@@ -148,12 +181,13 @@ public final class DocumentState {
         && version == that.version
         && Objects.equals(type, that.type)
         && data.equals(that.data)
-        && epoch.equals(that.epoch);
+        && epoch.equals(that.epoch)
+        && created == that.created;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(version, type, data, epoch);
+    return Objects.hash(version, type, data, epoch, created);
   }
 
   /** Returns version and type: the content belongs into no log. */

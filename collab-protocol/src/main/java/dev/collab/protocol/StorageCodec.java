@@ -158,6 +158,9 @@ public final class StorageCodec implements EntryCodec {
       JsonWriter.appendString(out.append(",\"type\":"), content.type().uri());
       JsonWriter.appendSorted(out.append(",\"data\":"), content.encodedState());
     }
+    if (snapshot.createdAt() > 1) { // nothing was before a creation that came first
+      out.append(",\"created\":").append(Members.checkInteger("created", snapshot.createdAt()));
+    }
     out.append(",\"evicted\":")
         .append(Members.checkInteger("evicted revision", snapshot.evictedUpTo()));
     out.append(",\"clients\":[");
@@ -198,16 +201,18 @@ public final class StorageCodec implements EntryCodec {
               Members.integer("a revision", array.elements().get(2)),
               voided == JsonBoolean.TRUE));
     }
-    return new Snapshot(
-        members.integer("epoch"),
-        members.integer("v"),
-        ChainHash.of(HexFormat.of().parseHex(members.string("hash"))),
-        members.has("type")
-            ? Optional.of(Content.create(type(members), members.required("data")))
-            : Optional.empty(),
-        submissions,
-        members.integer("evicted"),
-        time(members));
+    Snapshot snapshot =
+        new Snapshot(
+            members.integer("epoch"),
+            members.integer("v"),
+            ChainHash.of(HexFormat.of().parseHex(members.string("hash"))),
+            members.has("type")
+                ? Optional.of(Content.create(type(members), members.required("data")))
+                : Optional.empty(),
+            submissions,
+            members.integer("evicted"),
+            time(members));
+    return snapshot.withCreatedAt(members.optionalInteger("created").orElse(0));
   }
 
   private OperationType<?, ?> type(Members members) {

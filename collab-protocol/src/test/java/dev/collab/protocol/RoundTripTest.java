@@ -63,7 +63,8 @@ class RoundTripTest {
   @Test
   void encode_extensionInTheBaseDialect_isLeftOut() {
     JsonCodec base = new JsonCodec(WireLimits.DEFAULT, Dialect.BASE);
-    DocumentState state = DocumentState.of(3, "text", JsonValue.of("x")).withEpoch(7);
+    DocumentState state =
+        DocumentState.of(3, "text", JsonValue.of("x")).withEpoch(7).withCreated(2);
 
     String error =
         base.encode(
@@ -76,7 +77,7 @@ class RoundTripTest {
 
     assertThat(error).isEqualTo("{\"error\":{\"code\":\"CODE\",\"message\":\"message\"}}");
     assertThat(handshake).doesNotContain("collab", "limits");
-    assertThat(reply).doesNotContain("epoch");
+    assertThat(reply).doesNotContain("epoch", "created");
   }
 
   @Test

@@ -103,13 +103,14 @@ class StorageCodecTest {
     }
     Snapshot snapshot =
         new Snapshot(
-            7,
-            1000,
-            new ChainHash(-1, 5),
-            Optional.of(Content.create(TextType.TEXT, JsonValue.of("hello"))),
-            rows,
-            12,
-            TIME);
+                7,
+                1000,
+                new ChainHash(-1, 5),
+                Optional.of(Content.create(TextType.TEXT, JsonValue.of("hello"))),
+                rows,
+                12,
+                TIME)
+            .withCreatedAt(9);
 
     byte[] stored = codec.encodeSnapshot(snapshot);
     Snapshot read = codec.decodeSnapshot(stored);
@@ -120,6 +121,7 @@ class StorageCodecTest {
     assertThat(read.content().map(Content::encodedState)).contains(JsonValue.of("hello"));
     assertThat(read.submissions()).isEqualTo(rows);
     assertThat(read.evictedUpTo()).isEqualTo(12);
+    assertThat(read.createdAt()).isEqualTo(9);
     assertThat(read.modifiedAt()).isEqualTo(TIME);
     assertThat(codec.encodeSnapshot(read)).isEqualTo(stored);
   }

@@ -140,8 +140,7 @@ class ValidationTest {
         "{'a':'nt','id':1,'c':'c','d':'d','ts':null}",
         "{'a':'qf','id':1,'c':'c','q':{}}",
         "{'a':'qs','id':1,'c':'c','q':{},'r':[['x',null],['y',2]]}",
-        "{'a':'qu','id':1}",
-        "{'a':'pr','ch':'x'}"
+        "{'a':'qu','id':1}"
       })
   void decodeClientFrame_laterLevel_isRefusedAsNotSupported(String frame) {
     assertRefused(frame, ErrorCodes.ACTION_NOT_SUPPORTED);

@@ -6,7 +6,6 @@ import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentId;
 import dev.collab.document.DocumentRules;
 import dev.collab.document.Snapshot;
-import dev.collab.operation.CollabException;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
@@ -68,6 +67,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   private final Introspection introspection;
   private final Sessions sessions;
   private final LogHosts<DocumentId, DocumentAudience> documents;
+  private final Documents facade;
   private final PresenceChannels channels;
   private final ChatRooms rooms;
   private volatile boolean closed;
@@ -76,6 +76,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     this.context = context;
     this.sessions = new Sessions(context.limits());
     this.documents = DocumentAudience.hosts(context);
+    this.facade = new Documents(context, documents);
     this.channels = new PresenceChannels(context, documents);
     this.rooms = new ChatRooms(context);
     this.introspection = new Introspection(sessions, documents, rooms, channels, context.clock());
@@ -133,15 +134,22 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   }
 
   /**
-   * Reads a document as it stands in the log, also if another server has just written it.
+   * Returns the documents, to read, change, list and remove them from within this program.
+   *
+   * @return the documents, always the same object
+   */
+  public Documents documents() {
+    return facade;
+  }
+
+  /**
+   * Reads a document: {@link Documents#read}.
    *
    * @param id the document
-   * @return completes with the newest snapshot, on a thread of the executor; fails with a {@link
-   *     CollabException} if the document cannot be read
-   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
+   * @return completes with the newest snapshot
    */
   public CompletionStage<Snapshot> snapshot(DocumentId id) {
-    return documents.host(requireNonNull(id, "id")).snapshot();
+    return facade.read(id);
   }
 
   /**

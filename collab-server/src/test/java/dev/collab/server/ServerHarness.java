@@ -1,9 +1,12 @@
 package dev.collab.server;
 
+import dev.collab.coordinator.Bytes;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.coordinator.HostileCoordinator;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.coordinator.Logs;
+import dev.collab.coordinator.ReadResult;
+import dev.collab.operation.CollabException;
 import dev.collab.operation.OperationType;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
@@ -16,11 +19,14 @@ import dev.collab.text.TextType;
 import dev.collab.transport.CloseReason;
 import dev.collab.transport.InMemoryTransport;
 import dev.collab.transport.PeerInfo;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -102,6 +108,44 @@ final class ServerHarness {
   /** The logs as they are, without anything that the server's coordinator does to them. */
   Logs logs() {
     return shared.logs();
+  }
+
+  /** Everything that is in the logs and snapshots, as text. */
+  String stored() {
+    StringBuilder stored = new StringBuilder();
+    for (String key : await(logs().keys("", "", 1_000))) {
+      stored.append(key).append('\n');
+      await(logs().loadSnapshot(key))
+          .ifPresent(snapshot -> stored.append(text(snapshot.payload())).append('\n'));
+      long base = await(logs().trim(key, 0));
+      if (await(logs().read(key, base, 100_000)) instanceof ReadResult.Entries page) {
+        page.entries().forEach(entry -> stored.append(text(entry.payload())).append('\n'));
+      }
+    }
+    return stored.toString();
+  }
+
+  private static String text(Bytes bytes) {
+    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  /** Lets time pass until a stage is complete, and returns what it is complete with. */
+  <T> T await(CompletionStage<T> stage) {
+    var future = stage.toCompletableFuture();
+    for (int i = 0; i < 100 && !future.isDone(); i++) {
+      time.pass(Duration.ofSeconds(1));
+    }
+    return future.join();
+  }
+
+  /** Lets time pass until a stage has failed, and returns the code. */
+  String code(CompletionStage<?> stage) {
+    try {
+      await(stage);
+      return "";
+    } catch (CompletionException e) {
+      return ((CollabException) e.getCause()).code();
+    }
   }
 
   /** Limits the next server. */

@@ -34,6 +34,8 @@ final class TamperedCoordinator implements Coordinator, Logs {
   final Queue<Tampering<Optional<LogHead>>> heads = new ArrayDeque<>();
   final Queue<Tampering<Optional<LogSnapshot>>> loads = new ArrayDeque<>();
   final Queue<Tampering<Void>> saves = new ArrayDeque<>();
+  final Queue<Tampering<Long>> trims = new ArrayDeque<>();
+  final Queue<Tampering<LogHead>> replaces = new ArrayDeque<>();
   boolean silent;
   int subscribed;
 
@@ -155,11 +157,11 @@ final class TamperedCoordinator implements Coordinator, Logs {
 
   @Override
   public CompletionStage<Long> trim(String key, long upTo) {
-    return target.logs().trim(key, upTo);
+    return tampered(trims, () -> target.logs().trim(key, upTo));
   }
 
   @Override
   public CompletionStage<LogHead> replace(String key, LogHead expected, LogSnapshot snapshot) {
-    return target.logs().replace(key, expected, snapshot);
+    return tampered(replaces, () -> target.logs().replace(key, expected, snapshot));
   }
 }

@@ -65,6 +65,7 @@ public final class CollabEndpoints {
     final ConnectionHandler handler;
     OriginPolicy origins = OriginPolicy.sameOrigin();
     PeerResolver peers = (request, known) -> known;
+    boolean compression = true;
     Optional<Heartbeat> heartbeat = Optional.empty();
 
     private Builder(String path, ConnectionHandler handler) {
@@ -77,6 +78,7 @@ public final class CollabEndpoints {
       handler = other.handler;
       origins = other.origins;
       peers = other.peers;
+      compression = other.compression;
       heartbeat = other.heartbeat;
     }
 
@@ -99,6 +101,22 @@ public final class CollabEndpoints {
      */
     public Builder peers(PeerResolver resolver) {
       peers = requireNonNull(resolver, "resolver");
+      return this;
+    }
+
+    /**
+     * Sets whether messages are compressed where the container and the client can. Default: they
+     * are.
+     *
+     * <p>Jetty and Tomcat offer {@code permessage-deflate} by themselves, Undertow and Tyrus do not
+     * offer it for Jakarta endpoints. A connection that took it keeps up to some 300 KiB, mostly
+     * outside the heap. The limit of a frame counts what the frame is inflated to.
+     *
+     * @param wanted false to take the extension from nobody
+     * @return this builder
+     */
+    public Builder compression(boolean wanted) {
+      compression = wanted;
       return this;
     }
 

@@ -29,6 +29,9 @@ final class Handshake extends ServerEndpointConfig.Configurator {
   /** Under which name some containers tell the remote address. */
   private static final String REMOTE_ADDRESS = "jakarta.websocket.endpoint.remoteAddress";
 
+  /** In the name of {@code permessage-deflate} and of its older forms. */
+  private static final String COMPRESSION = "deflate";
+
   private final CollabEndpoints.Builder settings;
 
   Handshake(CollabEndpoints.Builder settings) {
@@ -66,6 +69,7 @@ final class Handshake extends ServerEndpointConfig.Configurator {
   public List<Extension> getNegotiatedExtensions(
       List<Extension> installed, List<Extension> requested) {
     return requested.stream()
+        .filter(each -> settings.compression || !each.getName().contains(COMPRESSION))
         .filter(each -> installed.stream().anyMatch(own -> own.getName().equals(each.getName())))
         .toList();
   }

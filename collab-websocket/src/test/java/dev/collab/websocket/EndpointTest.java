@@ -37,13 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What an endpoint does beyond the rules of transports, on each container. */
 class EndpointTest {
 
-  enum Container {
-    JETTY,
-    TOMCAT,
-    UNDERTOW,
-    TYRUS
-  }
-
   /** A client that writes down how its connection ended. */
   private static final class RawClient implements WebSocket.Listener {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -293,13 +286,7 @@ class EndpointTest {
   }
 
   private URI start(Container container, CollabEndpoints.Builder endpoint) throws Exception {
-    TestServer started =
-        switch (container) {
-          case JETTY -> new JettyServer();
-          case TOMCAT -> new TomcatServer(folder);
-          case UNDERTOW -> new UndertowServer();
-          case TYRUS -> new TyrusServer();
-        };
+    TestServer started = container.server(folder);
     server = started;
     return started.start(endpoint.build()).resolve("/collab");
   }

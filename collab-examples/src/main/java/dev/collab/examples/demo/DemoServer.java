@@ -3,6 +3,7 @@ package dev.collab.examples.demo;
 import dev.collab.coordinator.InMemoryCoordinator;
 import dev.collab.micrometer.CollabMetrics;
 import dev.collab.server.CollabServer;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.text.TextType;
 import dev.collab.transport.Scheduler;
 import dev.collab.websocket.CollabEndpoints;
@@ -47,7 +48,7 @@ public final class DemoServer implements AutoCloseable {
   private final ServerConnector connector = new ServerConnector(jetty);
   private final String host;
 
-  private DemoServer(String host, int port) throws IOException {
+  private DemoServer(String host, int port, PresenceTimes presence) throws IOException {
     this.host = host;
     CollabMetrics metrics = CollabMetrics.create();
     metrics.bindTo(registry);
@@ -55,6 +56,7 @@ public final class DemoServer implements AutoCloseable {
         CollabServer.builder(coordinator, executor, Scheduler.on(scheduler))
             .type(TextType.TEXT)
             .listener(metrics)
+            .presence(presence)
             .build();
     metrics.watch(collab);
     connector.setHost(host);
@@ -87,7 +89,20 @@ public final class DemoServer implements AutoCloseable {
    * @throws IOException if it cannot listen there
    */
   public static DemoServer start(String host, int port) throws IOException {
-    DemoServer server = new DemoServer(host, port);
+    return start(host, port, PresenceTimes.DEFAULT);
+  }
+
+  /**
+   * Starts a server with other times for presence than the default.
+   *
+   * @param host the address to listen on
+   * @param port the port, or 0 for a free one
+   * @param presence after how much time people count as idle or gone
+   * @return the server, which listens
+   * @throws IOException if it cannot listen there
+   */
+  public static DemoServer start(String host, int port, PresenceTimes presence) throws IOException {
+    DemoServer server = new DemoServer(host, port, presence);
     try {
       server.jetty.start();
       return server;

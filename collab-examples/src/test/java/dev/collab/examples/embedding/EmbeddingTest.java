@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingTest {
 
@@ -15,13 +17,20 @@ class EmbeddingTest {
   }
 
   @Test
-  void readme_showsTheCodeThatIsCompiled() throws IOException {
+  void talk_ofTwoClients_isHeardByTheOther() {
+    assertThat(Chatting.talk()).isEqualTo("Ann: Hello, Bob");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Embedding", "Chatting"})
+  void readme_showsTheCodeThatIsCompiled(String program) throws IOException {
     String source =
-        Files.readString(Path.of("src/main/java/dev/collab/examples/embedding/Embedding.java"));
-    String begin = "    // begin\n";
+        Files.readString(
+            Path.of("src/main/java/dev/collab/examples/embedding/" + program + ".java"));
     String code =
         source
-            .substring(source.indexOf(begin) + begin.length(), source.indexOf("    // end\n"))
+            .substring(
+                source.indexOf("// begin\n") + "// begin\n".length(), source.indexOf("// end\n"))
             .stripTrailing()
             .stripIndent()
             .strip();

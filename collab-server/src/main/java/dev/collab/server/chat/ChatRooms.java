@@ -3,10 +3,8 @@ package dev.collab.server.chat;
 import dev.collab.chat.ChatAct;
 import dev.collab.chat.ChatOperation;
 import dev.collab.chat.ChatType;
-import dev.collab.document.ClientId;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.DocumentRules;
-import dev.collab.document.OperationId;
 import dev.collab.document.Payload;
 import dev.collab.document.Proposal;
 import dev.collab.document.Submission;
@@ -17,11 +15,11 @@ import dev.collab.server.log.LogHost;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.log.ServedLog;
 import dev.collab.server.runtime.LogKeys;
+import dev.collab.server.runtime.ServerAuthor;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.value.JsonValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The rooms that somebody of this server uses, and what the server itself does in them.
@@ -31,8 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ChatRooms {
 
   private final LogHosts<String, RoomAudience> hosts;
-  private final ClientId self;
-  private final AtomicLong sequence = new AtomicLong();
+  private final ServerAuthor author;
 
   /**
    * Creates the empty set.
@@ -43,7 +40,7 @@ public final class ChatRooms {
     OperationTypes types = OperationTypes.of(ChatType.CHAT);
     DocumentRules rules =
         new DocumentRules(types, new StorageCodec(types), Integer.MAX_VALUE, Integer.MAX_VALUE);
-    this.self = new ClientId("server-" + Long.toHexString(context.random().nextLong()));
+    this.author = new ServerAuthor(context.random());
     this.hosts =
         new LogHosts<>(
             context,
@@ -87,11 +84,7 @@ public final class ChatRooms {
   }
 
   private Submission submission(Proposal proposal) {
-    return new Submission(
-        new OperationId(self, sequence.incrementAndGet()),
-        Submission.HEAD,
-        Submission.HEAD,
-        proposal);
+    return author.submission(Submission.HEAD, proposal);
   }
 
   /** Stops serving rooms. */

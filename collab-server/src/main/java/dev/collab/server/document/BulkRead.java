@@ -35,6 +35,7 @@ final class BulkRead {
   private final Object lock = new Object();
   private final Map<String, Document> read = new LinkedHashMap<>();
   private final Map<String, WireError> errors = new LinkedHashMap<>();
+  private boolean begunAgain;
 
   BulkRead(DocumentSession session, BulkRequest request, boolean subscribe, long maxSize) {
     this.session = session;
@@ -72,9 +73,9 @@ final class BulkRead {
 
   private void read(DocumentId id, ReadOutcome outcome) {
     if (outcome instanceof ReadOutcome.State state) {
-      done(id, state.document());
+      done(id, state.document(), request.versions().isPresent());
     } else if (outcome instanceof ReadOutcome.CaughtUp caughtUp) {
-      done(id, caughtUp.document());
+      done(id, caughtUp.document(), false);
     } else {
       session.notRead(id, subscribe);
       failed(
@@ -85,9 +86,10 @@ final class BulkRead {
     }
   }
 
-  private void done(DocumentId id, Document document) {
+  private void done(DocumentId id, Document document, boolean again) {
     boolean complete;
     synchronized (lock) {
+      begunAgain |= again;
       read.put(id.id(), document);
       complete = isComplete();
     }
@@ -114,11 +116,11 @@ final class BulkRead {
   }
 
   /**
-   * Tells of all documents. Readers that named versions get no states unless a document failed: the
-   * reply has room for either, and a state that the reader has already is harmless.
+   * Tells of all documents. Readers that named versions get no states unless a document failed or
+   * begins again: the reply has room for either, and a state that the reader has is harmless.
    */
   private void reply() {
-    if (request.versions().isPresent() && errors.isEmpty()) {
+    if (request.versions().isPresent() && errors.isEmpty() && !begunAgain) {
       session.bulkAnswered(done(request));
       return;
     }

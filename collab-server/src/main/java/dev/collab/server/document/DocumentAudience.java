@@ -72,13 +72,29 @@ public final class DocumentAudience implements Audience {
               "revision " + from + " is above the document's revision " + document.revision()));
     }
     if (from < document.base()) {
-      return new ReadOutcome.TooFarBehind(document);
+      return from < document.epochStart() && !session.knowsEpochs()
+          ? beginAgain(session, from, subscribe, document)
+          : new ReadOutcome.TooFarBehind(document);
     }
     send(session, document, from, document.revision());
     if (subscribe && session.wants(id)) {
       subscribers.merge(session, from, Math::min);
     }
     return version.isEmpty() ? new ReadOutcome.State(document) : new ReadOutcome.CaughtUp(document);
+  }
+
+  /**
+   * Shows a session that has never heard of epochs the end of the history that it knows, as if the
+   * document had been deleted, and then the state, as if it had been created again.
+   */
+  private ReadOutcome beginAgain(
+      DocumentSession session, long from, boolean subscribe, Document document) {
+    session.endHistory(id, from);
+    if (subscribe && session.wants(id)) {
+      subscribers.merge(session, document.revision(), Math::min);
+    }
+    events.resync(session, Resync.Reason.EPOCH_CHANGED);
+    return new ReadOutcome.State(document);
   }
 
   void remove(DocumentSession session) {

@@ -1,5 +1,6 @@
 package dev.collab.server.document;
 
+import dev.collab.document.ClientId;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Document;
 import dev.collab.document.DocumentId;
@@ -68,18 +69,14 @@ final class DocumentEvents implements HostListener {
   }
 
   /** A submission became an entry and is acknowledged. */
-  void committed(DocumentSubmission request, CommittedOperation entry) {
+  void committed(Submission submission, Instant received, CommittedOperation entry) {
     observers.operationCommitted(
         OperationCommitted.of(
-            id,
-            entry,
-            transformCount(request.submission(), entry),
-            Observers.since(request.received(), clock)));
+            id, entry, transformCount(submission, entry), Observers.since(received, clock)));
   }
 
-  void refused(DocumentSubmission request, WireError error) {
-    observers.operationRejected(
-        new OperationRejected(id, request.session().clientId(), error.code()));
+  void refused(ClientId author, WireError error) {
+    observers.operationRejected(new OperationRejected(id, author, error.code()));
   }
 
   private static long transformCount(Submission submission, CommittedOperation entry) {

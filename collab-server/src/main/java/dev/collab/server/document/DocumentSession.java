@@ -261,6 +261,18 @@ public final class DocumentSession implements Feature {
     session.broadcast(frame.document(), frame.of(reader.clientId(), reader.secret()));
   }
 
+  /** Tells whether the client can be told that a history was replaced. */
+  boolean knowsEpochs() {
+    return session.isExtended();
+  }
+
+  /** Tells the client that the document is deleted at the version that it has. */
+  void endHistory(DocumentId document, long version) {
+    session.send(
+        new ServerMessage.Committed(
+            document.collection(), document.id(), version, "", 0, Change.Delete.DELETE));
+  }
+
   String secret() {
     return session.identity().secret();
   }

@@ -16,7 +16,8 @@ final class DocumentStates {
             content ->
                 DocumentState.of(document.revision(), content.type().uri(), content.encodedState()))
         .orElseGet(() -> DocumentState.absent(document.revision()))
-        .withEpoch(document.epoch());
+        .withEpoch(document.epoch())
+        .withCreated(document.createdAt());
   }
 
   /** Returns how large a document is, by its type's measure. */

@@ -35,7 +35,7 @@ record DocumentSubmission(
   @Override
   public void committed(CommittedOperation entry, Document document, DocumentAudience audience) {
     acknowledge(entry.baseRevision(), document, audience);
-    audience.events().committed(this, entry);
+    audience.events().committed(submission, received, entry);
   }
 
   @Override
@@ -61,7 +61,7 @@ record DocumentSubmission(
   @Override
   public void refused(WireError error, DocumentAudience audience) {
     failed(error);
-    audience.events().refused(this, error);
+    audience.events().refused(session.clientId(), error);
   }
 
   @Override

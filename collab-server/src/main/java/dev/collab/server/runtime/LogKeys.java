@@ -1,8 +1,10 @@
 package dev.collab.server.runtime;
 
 import dev.collab.document.DocumentId;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The keys of documents, chat rooms and presence channels. Names are encoded, so that no two of a
@@ -18,6 +20,36 @@ public final class LogKeys {
 
   public static String of(DocumentId id) {
     return DOCUMENTS + encode(id.collection()) + "/" + encode(id.id());
+  }
+
+  /**
+   * Returns how the keys of documents begin.
+   *
+   * @param collection whose documents, or empty for those of all collections
+   * @param idPrefix how their ids begin
+   */
+  public static String documents(Optional<String> collection, String idPrefix) {
+    return collection
+        .map(name -> DOCUMENTS + encode(name) + "/" + encode(idPrefix))
+        .orElse(DOCUMENTS);
+  }
+
+  /** Returns the document whose key this is, if it is one. */
+  public static Optional<DocumentId> document(String key) {
+    String[] names = key.substring(Math.min(key.length(), DOCUMENTS.length())).split("/", -1);
+    if (!key.startsWith(DOCUMENTS) || names.length != 2) {
+      return Optional.empty();
+    }
+    try {
+      DocumentId id = new DocumentId(decode(names[0]), decode(names[1]));
+      return of(id).equals(key) ? Optional.of(id) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String decode(String name) {
+    return URLDecoder.decode(name, StandardCharsets.UTF_8);
   }
 
   /** Returns the key of a chat room. */

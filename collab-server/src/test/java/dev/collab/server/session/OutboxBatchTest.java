@@ -100,6 +100,20 @@ class OutboxBatchTest {
     assertThat(sent()).containsExactly("1", "2");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 1000", "5, 200", "50, 20"})
+  void thousandMessages_oneEachMillisecond_leaveInAFrameForEachWindow(long window, int frames) {
+    Delivery delivery = Delivery.builder().window(Duration.ofMillis(window)).build();
+    outbox = open(ServerLimits.builder().delivery(delivery).build());
+    for (int message = 0; message < 1000; message++) {
+      outbox.send("7");
+      pass(Duration.ofMillis(1));
+    }
+    pass(Duration.ofMillis(window));
+    assertThat(String.join("", connection.sent).chars().filter(unit -> unit == '7')).hasSize(1000);
+    assertThat(sent()).hasSizeBetween(frames, frames + 1);
+  }
+
   @Test
   void messages_fromBeforeTheExtension_keepFramesOfTheirOwn() {
     Outbox late = harness.outbox(connection);

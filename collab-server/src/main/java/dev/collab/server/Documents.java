@@ -1,0 +1,134 @@
+package dev.collab.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.collab.document.DocumentId;
+import dev.collab.document.Proposal;
+import dev.collab.document.Snapshot;
+import dev.collab.document.Submission;
+import dev.collab.operation.CollabException;
+import dev.collab.operation.OperationType;
+import dev.collab.server.document.DocumentAudience;
+import dev.collab.server.document.ServerEdits;
+import dev.collab.server.log.LogHosts;
+import dev.collab.server.runtime.ServerContext;
+import dev.collab.value.JsonValue;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The documents of a server, for the program that embeds it. What it does here takes the way that
+ * the submissions of clients take: it is ordered in the document's log, merged with what others do
+ * at the same time, and told to all subscribers, on every server. Interceptors are not asked, since
+ * the program asks itself.
+ *
+ * <p>Stages complete on a thread of the server's executor. They fail with a {@link CollabException}
+ * that has one of the codes of the protocol. {@code ERR_UNAVAILABLE} means that the log could not
+ * be reached; what was asked for may then have been done or not.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class Documents {
+
+  private final LogHosts<DocumentId, DocumentAudience> hosts;
+  private final ServerEdits edits;
+  private final Listing listing;
+
+  Documents(ServerContext context, LogHosts<DocumentId, DocumentAudience> hosts) {
+    this.hosts = hosts;
+    this.edits = new ServerEdits(context, hosts);
+    this.listing = new Listing(context, hosts);
+  }
+
+  /**
+   * Reads a document as it stands in the log, also if another server has just written it.
+   *
+   * @param id the document
+   * @return completes with the newest snapshot; its content is empty if the document does not exist
+   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
+   */
+  public CompletionStage<Snapshot> read(DocumentId id) {
+    return hosts.host(requireNonNull(id, "id")).snapshot();
+  }
+
+  /**
+   * Submits a change. Submissions to one document are committed one after the other, in the order
+   * of the calls.
+   *
+   * @param id the document
+   * @param baseRevision the revision that the change was made at, from {@link Snapshot#revision()},
+   *     or {@link Submission#HEAD} for one that fits whatever stands
+   * @param proposal the change
+   * @return completes with the document's revision behind the change when it stands in the log;
+   *     fails if it is refused, with {@code ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND} if the entries
+   *     since {@code baseRevision} are gone
+   * @throws IllegalArgumentException if {@code baseRevision} is below {@link Submission#HEAD}, or a
+   *     name in {@code id} is not well-formed UTF-16
+   */
+  public CompletionStage<Long> submit(DocumentId id, long baseRevision, Proposal proposal) {
+    requireNonNull(id, "id");
+    requireNonNull(proposal, "proposal");
+    if (baseRevision < Submission.HEAD) {
+      throw new IllegalArgumentException(
+          "base revision " + baseRevision + " is below " + Submission.HEAD);
+    }
+    return edits.submit(id, baseRevision, proposal);
+  }
+
+  /**
+   * Creates a document.
+   *
+   * @param id the document
+   * @param type its type
+   * @param data the initial content in the type's JSON form; JSON null means the type's default
+   * @return completes with its revision; fails with {@code ERR_DOC_ALREADY_CREATED} if it exists
+   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
+   */
+  public CompletionStage<Long> create(DocumentId id, OperationType<?, ?> type, JsonValue data) {
+    return submit(id, Submission.HEAD, new Proposal.Create(type.uri(), data));
+  }
+
+  /**
+   * Deletes a document. Its log remains, so that it can be created again and late edits of its
+   * earlier life are told apart; {@link #purge} removes that, too.
+   *
+   * @param id the document
+   * @return completes with its revision, also if it did not exist
+   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
+   */
+  public CompletionStage<Long> delete(DocumentId id) {
+    return submit(id, Submission.HEAD, new Proposal.Delete());
+  }
+
+  /**
+   * Removes the history of a document for good: all entries, with everything that was ever deleted
+   * from it, and older snapshots. What it holds now stays, or that it was deleted; to have nothing
+   * left, delete it before. The log goes on in a new epoch, from the next multiple of 2^32. It
+   * remembers who submitted what last, so that nothing is applied twice and nothing comes back.
+   *
+   * <p>Clients come back and go on from the state that stands. Their edits under way are merged
+   * into it, or handed to the application if the document is deleted.
+   *
+   * @param id the document
+   * @return completes when the history is gone; at once if there is none. Fails with {@code
+   *     ERR_UNAVAILABLE} if the coordinator does not answer; it can be called again
+   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
+   */
+  public CompletionStage<Void> purge(DocumentId id) {
+    return hosts.host(requireNonNull(id, "id")).replaceHistory();
+  }
+
+  /**
+   * Lists documents, whichever server wrote them. A document that comes or goes meanwhile may be
+   * there or not; the others are listed once. Takes two calls of the coordinator for a document
+   * that is not loaded here, more in rare cases, all at the same time.
+   *
+   * @param query which ones
+   * @return completes with a page of them
+   * @throws IllegalArgumentException if a name in {@code query} is not well-formed UTF-16
+   */
+  public CompletionStage<DocumentPage> list(DocumentQuery query) {
+    return listing.page(requireNonNull(query, "query"));
+  }
+}
