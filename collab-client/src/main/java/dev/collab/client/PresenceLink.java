@@ -48,8 +48,11 @@ final class PresenceLink {
       return new Shown(state, newValue, newRevision, status, idle);
     }
 
+    /** The owner does something. Whoever says that they are away may do so all the same. */
     Shown active() {
-      return new Shown(state, value, revision, Status.ACTIVE, Duration.ZERO);
+      return status == Status.AWAY
+          ? this
+          : new Shown(state, value, revision, Status.ACTIVE, Duration.ZERO);
     }
   }
 

@@ -110,6 +110,31 @@ class PresenceTest {
   }
 
   @Test
+  void presence_closedAndOpenedAgainOnOneConnection_hearsOfTheOthers() {
+    Member ann = new Member();
+    Member bob = new Member();
+    bob.presence.close();
+    settle();
+    SharedPresence again = bob.document.openPresence();
+    settle();
+    ann.select(1, 3);
+    settle();
+    assertThat(again.others()).hasSize(1);
+  }
+
+  @Test
+  void away_whileTyping_staysAway() {
+    Member ann = new Member();
+    Member bob = new Member();
+    ann.select(5, 5);
+    ann.presence.away(true);
+    settle();
+    ann.insert(5, "!");
+    settle();
+    assertThat(bob.presence.others().get(0).status()).isEqualTo(Status.AWAY);
+  }
+
+  @Test
   void others_areSeenByWhoeverComesLater() {
     Member ann = new Member();
     ann.select(5, 5);

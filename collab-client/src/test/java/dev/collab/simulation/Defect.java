@@ -49,7 +49,7 @@ enum Defect {
   /** A server leaves cursors where they are when others edit. */
   CURSORS_NOT_MOVED_BY_THE_SERVER(serverType(TypeDefects.StuckCursors::new)),
   /** Nobody is told when a presence ends. */
-  PRESENCE_NOT_ENDED(wire(PresenceDefects.Immortal::new)),
+  PRESENCE_NOT_ENDED(everyWire(PresenceDefects.Immortal::new)),
   /** A client gets an old presence once more, as if it were the newest. */
   OLD_PRESENCE_AS_NEWEST(wire(PresenceDefects.Echo::new)),
   /** A client gets what one shows under the name of another. */
@@ -76,6 +76,16 @@ enum Defect {
           @Override
           public Wire wire(int client) {
             return client == 0 ? wire.get() : Variant.super.wire(client);
+          }
+        };
+  }
+
+  private static Supplier<Variant> everyWire(Supplier<Variant.Wire> wire) {
+    return () ->
+        new Variant() {
+          @Override
+          public Wire wire(int client) {
+            return wire.get();
           }
         };
   }

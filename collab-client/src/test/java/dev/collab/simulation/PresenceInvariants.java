@@ -129,8 +129,7 @@ final class PresenceInvariants {
     Duration quiet = Duration.ofNanos(world.time().now() - client.lastActive());
     Duration news = NEWS.plus(times.lease());
     boolean isAway = shown.isAway() || quiet.compareTo(times.awayAfter().plus(news)) > 0;
-    boolean isTold = shown.typist().isEmpty(); // in a document entries tell of activity, too
-    boolean isIdle = isTold && !isAway && quiet.compareTo(times.idleAfter().plus(news)) > 0;
+    boolean isIdle = !isAway && quiet.compareTo(times.idleAfter().plus(news)) > 0;
     boolean mayBeAway = shown.isAway() || quiet.compareTo(times.awayAfter()) > 0;
     Violation.unless(
         isAway ? status == Status.AWAY : !isIdle || mayBeAway || status == Status.IDLE,

@@ -46,9 +46,9 @@ class SlowConsumerTest {
 
   @Test
   void presences_moreThanThereIsRoomFor_comeForwardOneAfterTheOther() {
-    OutboxHarness harness = new OutboxHarness(room(2, 100).build());
+    OutboxHarness harness = new OutboxHarness(room(10, 100).build());
     Outbox outbox = harness.outbox(connection);
-    List<String> all = List.of("p", "q", "r", "s", "t");
+    List<String> all = List.of("abcdefghijklmnop".split(""));
     all.forEach(key -> outbox.presence(key, Frame.of(key.repeat(100))));
     for (int round = 0; round < all.size(); round++) {
       OutboxHarness.drained(connection, outbox);
