@@ -88,10 +88,11 @@ function showPeople() {
   const now = Date.now();
   const list = peopleIn(others, self(), room.typing, now);
   // without a connection nobody is seen, which does not mean that they have left
-  people.show(isConnected ? departed.follow(list, now) : list);
+  const shown = isConnected ? departed.follow(list, now) : list;
+  people.show(shown);
   byId('people-count').textContent = list.length.toLocaleString('en');
   byId('people-hint').textContent = isConnected ? ALONE : UNSEEN;
-  byId('people-hint').hidden = others.length > 0;
+  byId('people-hint').hidden = shown.length > 1;
 }
 
 function visit(position) {

@@ -3,6 +3,7 @@ package dev.collab.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** The text of the demo page in real browsers, one for each person. */
 class BrowserTest {
@@ -90,6 +92,39 @@ class BrowserTest {
     page.waitForState("saved");
     assertThat(page.text()).contains("before");
     assertThat(browsers.onServer("restart")).isEqualTo(page.text());
+  }
+
+  @Test
+  void connection_ofABrowser_isCompressed() {
+    BrowserPage page = browsers.open("compressed");
+    page.ask(
+        "const socket = new WebSocket(`ws://${location.host}/collab`);"
+            + "socket.onopen = () => (window.extensions = socket.extensions)");
+    page.waitUntil("return window.extensions?.startsWith('permessage-deflate') === true");
+  }
+
+  @Test
+  void shortExample_ofTheDocumentation_isAnEditor() throws IOException {
+    BrowserPage page = browsers.open("today");
+    String document = Files.readString(Path.of("..", "docs", "browser.md"));
+    String start = "```html\n";
+    int from = document.indexOf(start) + start.length();
+    String example =
+        document
+            .substring(from, document.indexOf("```", from))
+            .replace("'wss://example.org/collab'", "`ws://${location.host}/collab`")
+            .replace("'notes'", "'documents'");
+    page.type("Hello");
+    page.waitForState("saved");
+    BrowserPage other = browsers.open("elsewhere");
+    other.ask("document.open(); document.write(arguments[0]); document.close()", example);
+    other.waitUntil("return document.querySelector('#editor').value === 'Hello'");
+    other.into("#editor").sendKeys(Keys.chord(Keys.CONTROL, Keys.END), ", world");
+    page.waitForText("Hello, world");
+    other.waitUntil("return document.querySelector('#state').textContent === 'Saved'");
+    page.goToEnd();
+    page.type("!");
+    other.waitUntil("return document.querySelector('#editor').value === 'Hello, world!'");
   }
 
   private static void together(Runnable one, Runnable other) {
