@@ -239,6 +239,27 @@ class ChatTest {
   }
 
   @Test
+  void typing_atAnotherServer_isToldToo() {
+    CollabServer other = harness.start();
+    WireClient alice = member(harness, ALICE);
+    WireClient bob = member(harness, other, BOB);
+    alice.clear();
+
+    alice.post("{'a':'ct','r':'lobby','typing':true}");
+    harness.time().runDue();
+    assertThat(alice.received()).containsExactly("{'a':'ct','r':'lobby'}");
+    assertThat(bob.received())
+        .singleElement()
+        .asString()
+        .startsWith("{'a':'ct','r':'lobby','user':{")
+        .contains("'name':'a'", "'typing':true");
+
+    alice.connection().close(CloseReason.NORMAL);
+    harness.time().pass(Duration.ofSeconds(1));
+    assertThat(bob.received()).hasSize(2).last().asString().contains("'typing':false");
+  }
+
+  @Test
   void typing_saidWithEveryKey_isToldEveryTwoSeconds() {
     WireClient alice = member(harness, ALICE);
     WireClient bob = member(harness, BOB);

@@ -135,7 +135,7 @@ public final class ChatSession implements Feature, Holder {
             if (version > log.document().revision() && !log.isCaughtUp()) {
               log.catchUp();
             } else {
-              decided(log.audience().subscribe(this, request, log.document()));
+              decided(log.audience().subscribe(this, request, log));
             }
           });
     }

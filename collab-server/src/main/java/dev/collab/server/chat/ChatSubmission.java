@@ -31,8 +31,19 @@ record ChatSubmission(
   public void run(Loaded<RoomAudience> log) {
     if (log.document().content().isEmpty()) {
       log.submit(new ServerSubmission(rooms.creation()));
+      log.submit(this);
+    } else {
+      log.submit(request.source().isEmpty() ? at(log.preparedRevision()) : this);
     }
-    log.submit(this);
+  }
+
+  /**
+   * What was never sent before is at its own revision, where the engine need not know whom it has
+   * forgotten.
+   */
+  private ChatSubmission at(long revision) {
+    Submission based = Submission.of(submission.id(), revision, submission.proposal());
+    return new ChatSubmission(session, request, based, rooms);
   }
 
   @Override

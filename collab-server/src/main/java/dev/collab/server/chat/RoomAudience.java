@@ -65,7 +65,7 @@ final class RoomAudience implements Audience {
   private record Mark(User user, long id) {}
 
   /** Until when somebody types who does not say so again, and when the others were told. */
-  private record Typing(long number, Instant end, Instant told) {}
+  private record Typing(long number, Instant end, Instant told, SharedTyping others) {}
 
   RoomAudience(String room, ServerContext context, ChatRooms rooms) {
     this.room = room;
@@ -84,9 +84,11 @@ final class RoomAudience implements Audience {
   }
 
   /** Sends a session what it lacks; it hears of everything from then on. */
-  ServerMessage subscribe(ChatSession session, ChatRoomRequest request, Document document) {
+  ServerMessage subscribe(ChatSession session, ChatRoomRequest request, Loaded<RoomAudience> log) {
+    Document document = log.document();
     if (session.wants(room)) {
       subscribers.add(session);
+      shared(log);
     }
     long version = request.version().orElse(-1);
     if (version > document.revision()) {
@@ -117,6 +119,15 @@ final class RoomAudience implements Audience {
     stopTyping(session);
   }
 
+  /** Hears of those who type at other servers, as long as the room is served here. */
+  private SharedTyping shared(Loaded<RoomAudience> log) {
+    return log.attachment(
+        SharedTyping.class,
+        () ->
+            new SharedTyping(
+                room, context, log.executor(), typing -> send(CODEC.encode(typing), this)));
+  }
+
   @Override
   public void tell(CommittedOperation entry, Document after, Optional<Object> origin) {
     String frame =
@@ -144,14 +155,17 @@ final class RoomAudience implements Audience {
     Typing known = typing.get(session);
     if (known == null) {
       typings++;
-      typing.put(session, new Typing(typings, now.plus(TYPING), now));
-      tellTyping(session, true);
+      SharedTyping others = shared(log);
+      typing.put(session, new Typing(typings, now.plus(TYPING), now, others));
+      tellTyping(session, true, others);
       watch(session, typings, log);
     } else {
       boolean tells = !now.isBefore(known.told().plus(RENEWAL));
-      typing.put(session, new Typing(known.number(), now.plus(TYPING), tells ? now : known.told()));
+      typing.put(
+          session,
+          new Typing(known.number(), now.plus(TYPING), tells ? now : known.told(), known.others()));
       if (tells) {
-        tellTyping(session, true);
+        tellTyping(session, true, known.others());
       }
     }
   }
@@ -174,13 +188,16 @@ final class RoomAudience implements Audience {
   }
 
   private void stopTyping(ChatSession session) {
-    if (typing.remove(session) != null) {
-      tellTyping(session, false);
+    Typing known = typing.remove(session);
+    if (known != null) {
+      tellTyping(session, false, known.others());
     }
   }
 
-  private void tellTyping(ChatSession session, boolean isTyping) {
-    send(CODEC.encode(new ChatNotice.Typing(room, session.user(), isTyping)), session);
+  private void tellTyping(ChatSession session, boolean isTyping, SharedTyping others) {
+    ChatNotice.Typing notice = new ChatNotice.Typing(room, session.user(), isTyping);
+    send(CODEC.encode(notice), session);
+    others.tell(notice);
   }
 
   /** Gathers a read mark. */

@@ -175,7 +175,9 @@ final class Intake {
 
   private void undecided(ClientMessage request, Throwable failure) {
     LOGGER.log(
-        Level.WARNING, "it could not be decided about a request of kind " + request, failure);
+        Level.WARNING,
+        "it could not be decided about a request of kind " + request.kind(),
+        failure);
     session.refuse(
         request, ErrorCodes.UNAVAILABLE, "it could not be decided whether this is allowed");
   }
