@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The authority over one document: its content, its recent log and who submitted what. Submitting
@@ -319,6 +320,30 @@ public final class Document {
    */
   public Optional<LastSubmission> lastSubmission(ClientId client) {
     return submissions.get(client);
+  }
+
+  /**
+   * Looks for a submission in the log, as far as it is known.
+   *
+   * @param id the submission
+   * @return the base revision of its entry, or empty if there is none, or one that voids it, or if
+   *     the entry is gone and the client has submitted something else since
+   */
+  public OptionalLong find(OperationId id) {
+    Optional<LastSubmission> last = submissions.get(id.client());
+    if (last.isEmpty() || id.sequence() > last.get().sequence()) {
+      return OptionalLong.empty();
+    }
+    if (id.sequence() == last.get().sequence()) {
+      return last.get().voided()
+          ? OptionalLong.empty()
+          : OptionalLong.of(last.get().revision() - 1);
+    }
+    return history
+        .find(id)
+        .filter(entry -> entry.payload().kind() != Payload.Kind.NONE)
+        .map(entry -> OptionalLong.of(entry.baseRevision()))
+        .orElseGet(OptionalLong::empty);
   }
 
   History history() {

@@ -113,7 +113,7 @@ public final class TextDiff {
   }
 
   private void compareWords(Hunk lines) {
-    if (lines.isPure()) {
+    if (lines.isPure() || steps.areSpent()) {
       edits.add(lines);
       return;
     }

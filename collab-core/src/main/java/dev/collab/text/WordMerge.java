@@ -32,7 +32,11 @@ final class WordMerge {
   private WordMerge() {}
 
   static Sides merge(String base, String ours, String theirs, Steps steps) {
-    if (ours.equals(theirs) || base.isEmpty() || ours.isEmpty() || theirs.isEmpty()) {
+    if (ours.equals(theirs)
+        || base.isEmpty()
+        || ours.isEmpty()
+        || theirs.isEmpty()
+        || steps.areSpent()) {
       return new Sides(ours, theirs);
     }
     Map<String, Integer> numbers = new HashMap<>();

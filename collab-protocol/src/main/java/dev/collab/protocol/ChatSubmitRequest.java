@@ -59,6 +59,18 @@ public final class ChatSubmitRequest extends ChatRequest {
     return new ChatSubmitRequest(new JsonObject(members), room(), sequence, event, id);
   }
 
+  /**
+   * Returns the request for another event, as a server makes it of what a client sent. An error
+   * goes on to echo what was sent.
+   *
+   * @param other an object of exactly one member, which the server checks
+   * @return the request with it; {@link #request} is that of this request
+   */
+  public ChatSubmitRequest withEvent(JsonObject other) {
+    return new ChatSubmitRequest(
+        request(), room(), sequence, requireNonNull(other, "event"), source);
+  }
+
   static ChatSubmitRequest read(JsonObject request, Members members) {
     String room = members.name("r");
     long sequence = members.sequence("seq");

@@ -72,6 +72,21 @@ public final class PresenceUpdate extends ClientMessage {
     return new PresenceUpdate(request, builder);
   }
 
+  /**
+   * Returns the update with another value, as a server makes it of what a client sent. An error
+   * goes on to echo what was sent.
+   *
+   * @param other what is shown instead; JSON null if the presence is gone
+   * @return the update with it; {@link #request} is that of this update
+   */
+  public PresenceUpdate withValue(JsonValue other) {
+    Builder builder = builder(channel, id, presenceVersion, other);
+    builder.base = base;
+    builder.source = source;
+    builder.away = away;
+    return new PresenceUpdate(request(), builder);
+  }
+
   @Override
   public Kind kind() {
     return Kind.PRESENCE;

@@ -8,17 +8,15 @@ import dev.collab.document.DocumentRules;
 import dev.collab.document.Snapshot;
 import dev.collab.operation.OperationType;
 import dev.collab.operation.OperationTypes;
-import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.chat.ChatRooms;
-import dev.collab.server.chat.ChatSession;
 import dev.collab.server.document.DocumentAudience;
-import dev.collab.server.document.DocumentSession;
 import dev.collab.server.flight.Flight;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.observe.Health;
@@ -27,12 +25,9 @@ import dev.collab.server.observe.ServerListener;
 import dev.collab.server.observe.ServerStatus;
 import dev.collab.server.observe.StatusRequest;
 import dev.collab.server.presence.PresenceChannels;
-import dev.collab.server.presence.PresenceSession;
 import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
-import dev.collab.server.session.Feature;
-import dev.collab.server.session.Gate;
 import dev.collab.server.session.Session;
 import dev.collab.server.session.Sessions;
 import dev.collab.transport.CloseReason;
@@ -44,9 +39,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -70,6 +63,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   private final Documents facade;
   private final PresenceChannels channels;
   private final ChatRooms rooms;
+  private final AccessControl access;
+  private final SessionParts parts;
   private volatile boolean closed;
 
   private CollabServer(ServerContext context) {
@@ -79,6 +74,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     this.facade = new Documents(context, documents);
     this.channels = new PresenceChannels(context, documents);
     this.rooms = new ChatRooms(context);
+    this.access = new AccessControl(context, sessions);
+    this.parts = new SessionParts(context, documents, channels, rooms);
     this.introspection = new Introspection(sessions, documents, rooms, channels, context.clock());
   }
 
@@ -100,8 +97,8 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
 
   @Override
   public ConnectionListener connected(Connection connection) {
-    Session session =
-        new Session(connection, context, sessions, this::features, opened -> Gate.OPEN);
+    Session session = new Session(connection, context, sessions, parts);
+    access.opened(session);
     sessions.opened(session);
     context.observers().connectionOpened(session.info());
     if (closed) {
@@ -112,15 +109,13 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     return session;
   }
 
-  private Map<ClientMessage.Kind, Feature> features(Session session) {
-    Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature editing = new DocumentSession(session, context.limits(), documents);
-    DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
-    Feature presence = new PresenceSession(session, context, channels);
-    PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
-    Feature chat = new ChatSession(session, context, rooms, room -> false);
-    ChatSession.KINDS.forEach(kind -> features.put(kind, chat));
-    return features;
+  /**
+   * Returns how clients are sent away, and how servers are told that permissions changed.
+   *
+   * @return what works on all servers at once
+   */
+  public AccessControl access() {
+    return access;
   }
 
   /** Returns how much waits for all connections together, counted as {@code Delivery} says. */
@@ -201,6 +196,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
   public void close() {
     closed = true;
     sessions.closeAll(CloseReason.GOING_AWAY);
+    access.close();
     channels.close();
     rooms.close();
     documents.close();
@@ -220,6 +216,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<ServerListener> listeners = new ArrayList<>();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Authenticator authenticator = Authenticator.TRANSPORT;
+    private AccessPolicy policy = AccessPolicy.OPEN;
     private Duration heartbeat = Duration.ofMinutes(1);
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
@@ -263,6 +260,17 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder authenticator(Authenticator value) {
       authenticator = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets who says what a client may do; {@link AccessPolicy#OPEN} if not set.
+     *
+     * @param value the policy
+     * @return this builder
+     */
+    public Builder access(AccessPolicy value) {
+      policy = requireNonNull(value, "value");
       return this;
     }
 
@@ -384,6 +392,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               limits,
               presence,
               authenticator,
+              policy,
               List.copyOf(interceptors),
               heartbeat(),
               loading,

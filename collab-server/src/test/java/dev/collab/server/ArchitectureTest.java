@@ -153,6 +153,10 @@ class ArchitectureTest {
         .definedBy("dev.collab.server.document")
         .layer("presence")
         .definedBy("dev.collab.server.presence")
+        .layer("control")
+        .definedBy("dev.collab.server.control")
+        .layer("permission")
+        .definedBy("dev.collab.server.permission")
         .layer("log")
         .definedBy("dev.collab.server.log")
         .layer("session")
@@ -173,20 +177,41 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("document")
         .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("control")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("permission")
+        .mayOnlyBeAccessedByLayers("document", "presence", "chat", "server")
         .whereLayer("log")
-        .mayOnlyBeAccessedByLayers("document", "presence", "chat", "server")
+        .mayOnlyBeAccessedByLayers("control", "document", "presence", "chat", "server")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("document", "presence", "chat", "server")
+        .mayOnlyBeAccessedByLayers("permission", "document", "presence", "chat", "server")
         .whereLayer("runtime")
-        .mayOnlyBeAccessedByLayers("log", "session", "document", "presence", "chat", "server")
+        .mayOnlyBeAccessedByLayers(
+            "log", "session", "control", "permission", "document", "presence", "chat", "server")
         .whereLayer("access")
         .mayOnlyBeAccessedByLayers(
-            "runtime", "log", "session", "document", "presence", "chat", "server")
+            "control",
+            "permission",
+            "runtime",
+            "log",
+            "session",
+            "document",
+            "presence",
+            "chat",
+            "server")
         .whereLayer("flight")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("observe")
         .mayOnlyBeAccessedByLayers(
-            "flight", "runtime", "log", "session", "document", "presence", "chat", "server")
+            "flight",
+            "runtime",
+            "log",
+            "session",
+            "control",
+            "document",
+            "presence",
+            "chat",
+            "server")
         .ensureAllClassesAreContainedInArchitecture()
         .check(server);
   }
@@ -205,6 +230,7 @@ class ArchitectureTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(names)
         .containsExactly(
+            "AccessControl",
             "AccessPolicy",
             "Amendment",
             "Authentication",

@@ -42,18 +42,23 @@ final class ServerHarness {
     CALM((target, time) -> target),
     HOSTILE(
         (target, time) ->
-            HostileCoordinator.builder(target, new Random(7), time)
-                .delayed(0.5)
-                .longestDelay(Duration.ofMillis(200))
-                .lostRequests(0.1)
-                .lateRequests(0.1)
-                .lostReplies(0.1)
-                .failedReads(0.1)
-                .lostAnnouncements(0.3)
-                .doubledAnnouncements(0.2)
-                .lateAnnouncements(0.3)
-                .strippedAnnouncements(0.3)
-                .build());
+            // what every server follows all the time must not decide what becomes of the rest
+            TamperedControl.apart(hostile(target, time, 7), hostile(target, time, 11)));
+
+    private static Coordinator hostile(Coordinator target, VirtualTime time, long seed) {
+      return HostileCoordinator.builder(target, new Random(seed), time)
+          .delayed(0.5)
+          .longestDelay(Duration.ofMillis(200))
+          .lostRequests(0.1)
+          .lateRequests(0.1)
+          .lostReplies(0.1)
+          .failedReads(0.1)
+          .lostAnnouncements(0.3)
+          .doubledAnnouncements(0.2)
+          .lateAnnouncements(0.3)
+          .strippedAnnouncements(0.3)
+          .build();
+    }
 
     private final BiFunction<Coordinator, VirtualTime, Coordinator> coordinator;
 
@@ -80,6 +85,7 @@ final class ServerHarness {
 
   private PresenceTimes presence = PresenceTimes.DEFAULT;
   private LoadPolicy loading = LoadPolicy.DEFAULT;
+  private UnaryOperator<CollabServer.Builder> setup = builder -> builder;
   private CollabServer server;
   private long servers;
 
@@ -169,6 +175,13 @@ final class ServerHarness {
     return this;
   }
 
+  /** Sets up the next servers in a way of the test's own. */
+  ServerHarness with(UnaryOperator<CollabServer.Builder> value) {
+    setup = value;
+    server = start();
+    return this;
+  }
+
   /** Has the next servers ask who clients are. */
   ServerHarness withAuthenticator(Authenticator value) {
     authenticator = value;
@@ -208,7 +221,7 @@ final class ServerHarness {
   private CollabServer start(Coordinator over) {
     CollabServer.Builder builder = CollabServer.builder(over, time, time).type(type);
     interceptors.forEach(builder::interceptor);
-    return builder
+    builder
         .authenticator(authenticator)
         .heartbeat(heartbeat)
         .listener(events.listener())
@@ -216,8 +229,8 @@ final class ServerHarness {
         .presence(presence)
         .loading(loading)
         .clock(time)
-        .random(new Random(++servers))
-        .build();
+        .random(new Random(++servers));
+    return setup.apply(builder).build();
   }
 
   /** Closes the server and starts another one in its place. */
@@ -265,6 +278,22 @@ final class ServerHarness {
             .build(),
         time,
         secret);
+  }
+
+  /** Connects a client of a user that speaks the extension, with a secret made of its name. */
+  WireClient member(CollabServer to, String principal) {
+    return WireClient.connect(
+            InMemoryTransport.builder(to)
+                .executor(time)
+                .client(PeerInfo.of(principal, Map.of()))
+                .build(),
+            time)
+        .extended(secret(principal));
+  }
+
+  /** A secret of the right shape. */
+  static String secret(String principal) {
+    return principal + "_".repeat(22 - principal.length());
   }
 
   /** Connects a client that created and subscribed to the document c/d with a text. */

@@ -28,6 +28,9 @@ final class TamperedCoordinator implements Coordinator, Logs {
     CompletionStage<T> call(Supplier<CompletionStage<T>> real);
   }
 
+  /** What every server follows from its beginning is left alone. */
+  private static final String CONTROL = "control";
+
   private final Coordinator target;
   final Queue<Tampering<AppendResult>> appends = new ArrayDeque<>();
   final Queue<Tampering<ReadResult>> reads = new ArrayDeque<>();
@@ -74,8 +77,8 @@ final class TamperedCoordinator implements Coordinator, Logs {
   }
 
   private static <T> CompletionStage<T> tampered(
-      Queue<Tampering<T>> tamperings, Supplier<CompletionStage<T>> real) {
-    Tampering<T> tampering = tamperings.poll();
+      String key, Queue<Tampering<T>> tamperings, Supplier<CompletionStage<T>> real) {
+    Tampering<T> tampering = key.equals(CONTROL) ? null : tamperings.poll();
     return tampering == null ? real.get() : tampering.call(real);
   }
 
@@ -107,17 +110,17 @@ final class TamperedCoordinator implements Coordinator, Logs {
   @Override
   public CompletionStage<AppendResult> append(
       String key, LogHead expected, List<LogEntry> entries) {
-    return tampered(appends, () -> target.logs().append(key, expected, entries));
+    return tampered(key, appends, () -> target.logs().append(key, expected, entries));
   }
 
   @Override
   public CompletionStage<ReadResult> read(String key, long after, int limit) {
-    return tampered(reads, () -> target.logs().read(key, after, limit));
+    return tampered(key, reads, () -> target.logs().read(key, after, limit));
   }
 
   @Override
   public CompletionStage<Optional<LogHead>> head(String key) {
-    return tampered(heads, () -> target.logs().head(key));
+    return tampered(key, heads, () -> target.logs().head(key));
   }
 
   @Override
@@ -127,6 +130,9 @@ final class TamperedCoordinator implements Coordinator, Logs {
 
   @Override
   public CompletionStage<Subscription> subscribe(String key, HeadListener listener) {
+    if (key.equals(CONTROL)) {
+      return target.logs().subscribe(key, listener);
+    }
     subscribed++;
     return target
         .logs()
@@ -147,21 +153,21 @@ final class TamperedCoordinator implements Coordinator, Logs {
 
   @Override
   public CompletionStage<Void> saveSnapshot(String key, LogSnapshot snapshot) {
-    return tampered(saves, () -> target.logs().saveSnapshot(key, snapshot));
+    return tampered(key, saves, () -> target.logs().saveSnapshot(key, snapshot));
   }
 
   @Override
   public CompletionStage<Optional<LogSnapshot>> loadSnapshot(String key) {
-    return tampered(loads, () -> target.logs().loadSnapshot(key));
+    return tampered(key, loads, () -> target.logs().loadSnapshot(key));
   }
 
   @Override
   public CompletionStage<Long> trim(String key, long upTo) {
-    return tampered(trims, () -> target.logs().trim(key, upTo));
+    return tampered(key, trims, () -> target.logs().trim(key, upTo));
   }
 
   @Override
   public CompletionStage<LogHead> replace(String key, LogHead expected, LogSnapshot snapshot) {
-    return tampered(replaces, () -> target.logs().replace(key, expected, snapshot));
+    return tampered(key, replaces, () -> target.logs().replace(key, expected, snapshot));
   }
 }

@@ -66,8 +66,16 @@ final class WireClient implements ConnectionListener {
     return connection;
   }
 
-  /** The messages that have come so far, with apostrophes for quotation marks. */
+  /**
+   * The messages that have come so far, with apostrophes for quotation marks, but for notices of
+   * permissions.
+   */
   List<String> received() {
+    return everything().stream().filter(message -> !message.contains("'a':'access'")).toList();
+  }
+
+  /** All messages that have come so far, with apostrophes for quotation marks. */
+  List<String> everything() {
     return received.stream()
         .flatMap(frame -> messages(frame).stream())
         .map(message -> message.replace('"', '\''))

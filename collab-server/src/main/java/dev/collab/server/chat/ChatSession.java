@@ -23,13 +23,19 @@ import dev.collab.protocol.ChatTypingRequest;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.Permission;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
+import dev.collab.server.access.Resource;
 import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
+import dev.collab.server.log.Recognition;
 import dev.collab.server.observe.ChatCommitted;
 import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
+import dev.collab.server.permission.Holder;
+import dev.collab.server.permission.Permissions;
+import dev.collab.server.permission.Submissions;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.runtime.TokenBucket;
 import dev.collab.server.session.Feature;
@@ -37,18 +43,18 @@ import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * What one session does with chat rooms.
  *
  * <p>Requests come in serially; answers come from the hosts' executors.
  */
-public final class ChatSession implements Feature {
+public final class ChatSession implements Feature, Holder {
 
   /** What a chat session handles. */
   public static final Set<ClientMessage.Kind> KINDS =
@@ -62,8 +68,8 @@ public final class ChatSession implements Feature {
 
   private final Session session;
   private final ServerContext context;
+  private final Permissions permissions;
   private final ChatRooms rooms;
-  private final Predicate<String> moderates;
   private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final TokenBucket bucket;
@@ -73,16 +79,17 @@ public final class ChatSession implements Feature {
    *
    * @param session the session
    * @param context what the parts of the server share
+   * @param permissions what its client may do
    * @param rooms the rooms of this server
-   * @param moderates tells whether the user may act on what others wrote in a room
    */
   public ChatSession(
-      Session session, ServerContext context, ChatRooms rooms, Predicate<String> moderates) {
+      Session session, ServerContext context, Permissions permissions, ChatRooms rooms) {
     this.session = session;
     this.context = context;
+    this.permissions = permissions;
     this.rooms = rooms;
-    this.moderates = moderates;
     this.bucket = TokenBucket.of(context.limits().chatRate(), context.clock().instant());
+    permissions.add(this);
   }
 
   @Override
@@ -91,7 +98,7 @@ public final class ChatSession implements Feature {
     switch (request.kind()) {
       case CHAT_SUBSCRIBE -> subscribe((ChatRoomRequest) request);
       case CHAT_UNSUBSCRIBE -> unsubscribe((ChatRoomRequest) request);
-      case CHAT_SUBMIT -> submit((ChatSubmitRequest) request);
+      case CHAT_SUBMIT -> submit(granted);
       case CHAT_HISTORY -> history((ChatHistoryRequest) request);
       case CHAT_TYPING -> typing((ChatTypingRequest) request);
       case CHAT_READ -> read((ChatReadRequest) request);
@@ -114,6 +121,13 @@ public final class ChatSession implements Feature {
     }
     if (mayWait(request)) {
       subscriptions.add(request.room());
+      Resource room = new Resource.Room(request.room());
+      if (!permissions.keeps(room, Permission.READ)) {
+        subscriptions.remove(request.room());
+        decided(ErrorReply.of(request.request(), Permissions.forbidden()));
+        return;
+      }
+      permissions.watch(room);
       long version = request.version().orElse(0);
       whenLoaded(
           request,
@@ -129,31 +143,43 @@ public final class ChatSession implements Feature {
 
   private void unsubscribe(ChatRoomRequest request) {
     if (subscriptions.remove(request.room())) {
-      leave(request.room());
+      permissions.unwatch(new Resource.Room(request.room()));
+      leave(request.room(), () -> {});
     }
     session.send(ChatNotice.Done.unsubscribed(request.room()));
   }
 
-  private void leave(String room) {
-    rooms
-        .existing(room)
-        .ifPresent(
-            host ->
-                host.whenLoaded(
-                    new LogRequest<>() {
-                      @Override
-                      public void run(Loaded<RoomAudience> log) {
-                        log.audience().remove(ChatSession.this);
-                      }
-
-                      @Override
-                      public void fail(WireError error) {
-                        // there is no audience any more
-                      }
-                    }));
+  @Override
+  public boolean holds(Resource resource) {
+    return resource instanceof Resource.Room room && subscriptions.contains(room.name());
   }
 
-  private void submit(ChatSubmitRequest request) {
+  @Override
+  public void changed(Resource resource, Permission permission, Runnable ended) {
+    if (permission == Permission.NONE
+        && resource instanceof Resource.Room room
+        && subscriptions.remove(room.name())) {
+      leave(room.name(), ended);
+    } else {
+      ended.run();
+    }
+  }
+
+  private void leave(String room, Runnable left) {
+    rooms
+        .existing(room)
+        .ifPresentOrElse(
+            host ->
+                host.execute(
+                    audience -> {
+                      audience.remove(this);
+                      left.run();
+                    }),
+            left);
+  }
+
+  private void submit(Granted granted) {
+    ChatSubmitRequest request = (ChatSubmitRequest) granted.request();
     Identity author = session.identity();
     if (request.source().filter(source -> !source.equals(author.secret())).isPresent()) {
       session.refuse(request, ErrorCodes.SOURCE_NOT_OWNED, "src is not the id of this connection");
@@ -169,23 +195,37 @@ public final class ChatSession implements Feature {
       session.limited(RateLimited.What.CHAT, RateLimited.Action.REFUSED);
       return;
     }
+    Resource room = new Resource.Room(request.room());
     Proposal proposal;
     try {
       ChatAct act = ChatAct.of(session.user(), now, ChatWire.readEvent(request.event()));
-      ChatAct allowed = moderates.test(request.room()) ? act.asModerator() : act;
+      ChatAct allowed = permissions.allows(room, Permission.MANAGE) ? act.asModerator() : act;
       proposal = new Proposal.EncodedEdit(ChatType.CHAT.encodeOperation(ChatOperation.of(allowed)));
     } catch (InvalidOperationException e) {
       session.refuse(request, e.code(), String.valueOf(e.getMessage()));
       return;
     }
-    if (mayWait(request)) {
-      Submission submission =
-          new Submission(
-              new OperationId(author.clientId(), request.sequence()),
-              Submission.HEAD,
-              Submission.HEAD,
-              proposal);
-      rooms.host(request.room()).whenLoaded(new ChatSubmission(this, request, submission, rooms));
+    if (!mayWait(request)) {
+      return;
+    }
+    OperationId id = new OperationId(author.clientId(), request.sequence());
+    ChatSubmission submission =
+        new ChatSubmission(this, request, Submission.of(id, Submission.HEAD, proposal), rooms);
+    Optional<WireError> refusal = granted.refusal(request.room());
+    if (refusal.isEmpty() && permissions.enter(room, Submissions.needed(request))) {
+      rooms.host(request.room()).whenLoaded(submission);
+    } else {
+      refuse(room, submission, refusal.orElseGet(Permissions::forbidden));
+    }
+  }
+
+  /** Refuses an event, unless it stands in the log: one that is sent again may. */
+  private void refuse(Resource room, ChatSubmission submission, WireError error) {
+    ChatSubmitRequest request = submission.request();
+    if (request.source().isPresent() && permissions.enter(room, Permission.READ)) {
+      rooms.host(request.room()).whenLoaded(new Recognition<>(submission, error));
+    } else {
+      decided(ErrorReply.of(request.request(), error));
     }
   }
 
@@ -262,6 +302,12 @@ public final class ChatSession implements Feature {
     return true;
   }
 
+  /** Answers an event; the client may be told of another permission then. */
+  void decided(ChatSubmitRequest request, ServerMessage answer) {
+    decided(answer);
+    permissions.leave(new Resource.Room(request.room()));
+  }
+
   /** Answers a request that was counted as waiting. */
   void decided(ServerMessage answer) {
     String frame = session.encode(answer);
@@ -299,6 +345,6 @@ public final class ChatSession implements Feature {
 
   @Override
   public void closed() {
-    subscriptions.forEach(this::leave);
+    subscriptions.forEach(room -> leave(room, () -> {}));
   }
 }

@@ -63,6 +63,7 @@ record ChatSubmission(
 
   private void acknowledge(long baseRevision, Document document) {
     session.decided(
+        request,
         new ChatNotice.Acknowledged(
             request.room(),
             request.sequence(),
@@ -77,7 +78,7 @@ record ChatSubmission(
 
   @Override
   public void failed(WireError error) {
-    session.decided(ErrorReply.of(request.request(), error));
+    session.decided(request, ErrorReply.of(request.request(), error));
   }
 
   @Override

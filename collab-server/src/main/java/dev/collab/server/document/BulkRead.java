@@ -7,12 +7,15 @@ import dev.collab.protocol.DocumentState;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
+import dev.collab.server.permission.Permissions;
+import dev.collab.server.session.Granted;
 import dev.collab.value.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -28,6 +31,7 @@ final class BulkRead {
   private static final Logger LOGGER = System.getLogger(BulkRead.class.getName());
 
   private final DocumentSession session;
+  private final Granted granted;
   private final BulkRequest request;
   private final boolean subscribe;
   private final long maxSize;
@@ -37,9 +41,10 @@ final class BulkRead {
   private final Map<String, WireError> errors = new LinkedHashMap<>();
   private boolean begunAgain;
 
-  BulkRead(DocumentSession session, BulkRequest request, boolean subscribe, long maxSize) {
+  BulkRead(DocumentSession session, Granted granted, boolean subscribe, long maxSize) {
     this.session = session;
-    this.request = request;
+    this.granted = granted;
+    this.request = (BulkRequest) granted.request();
     this.subscribe = subscribe;
     this.maxSize = maxSize;
     this.documents = new LinkedHashSet<>(request.documents());
@@ -52,8 +57,14 @@ final class BulkRead {
     }
     for (String document : documents) {
       DocumentId id = new DocumentId(request.collection(), document);
-      if (subscribe && !session.track(id)) {
+      Optional<WireError> refusal = granted.refusal(document);
+      if (refusal.isPresent()) {
+        session.notRead(id, subscribe);
+        failed(id, refusal.get());
+      } else if (subscribe && !session.track(id)) {
         failed(id, session.tooManySubscriptions());
+      } else if (subscribe && !session.watch(id)) {
+        failed(id, Permissions.forbidden());
       } else {
         session
             .host(id)

@@ -2,27 +2,31 @@ package dev.collab.server.document;
 
 import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
-import dev.collab.document.OperationId;
-import dev.collab.document.Proposal;
-import dev.collab.document.Submission;
 import dev.collab.protocol.BulkRequest;
 import dev.collab.protocol.Change;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentRequest;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.Permission;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.SubmitRequest;
 import dev.collab.protocol.WireError;
+import dev.collab.server.access.Resource;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.server.log.LogHost;
 import dev.collab.server.log.LogHosts;
+import dev.collab.server.log.Recognition;
 import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
+import dev.collab.server.permission.Holder;
+import dev.collab.server.permission.Permissions;
+import dev.collab.server.permission.Submissions;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Requests come in serially; answers come from the hosts' executors.
  */
-public final class DocumentSession implements Feature {
+public final class DocumentSession implements Feature, Holder {
 
   /** What a document session handles. */
   public static final Set<ClientMessage.Kind> KINDS =
@@ -47,6 +51,7 @@ public final class DocumentSession implements Feature {
 
   private final Session session;
   private final ServerLimits limits;
+  private final Permissions permissions;
   private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final Set<DocumentId> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waitingSubmissions = new AtomicInteger();
@@ -57,13 +62,19 @@ public final class DocumentSession implements Feature {
    *
    * @param session the session
    * @param limits what it is granted
+   * @param permissions what its client may do
    * @param hosts where the documents' hosts are found
    */
   public DocumentSession(
-      Session session, ServerLimits limits, LogHosts<DocumentId, DocumentAudience> hosts) {
+      Session session,
+      ServerLimits limits,
+      Permissions permissions,
+      LogHosts<DocumentId, DocumentAudience> hosts) {
     this.session = session;
     this.limits = limits;
+    this.permissions = permissions;
     this.hosts = hosts;
+    permissions.add(this);
   }
 
   @Override
@@ -78,8 +89,8 @@ public final class DocumentSession implements Feature {
         session.send(
             new ServerMessage.Done(message.kind(), request.collection(), request.document()));
       }
-      case BULK_FETCH -> bulkRead((BulkRequest) message, false);
-      case BULK_SUBSCRIBE -> bulkRead((BulkRequest) message, true);
+      case BULK_FETCH -> bulkRead(granted, false);
+      case BULK_SUBSCRIBE -> bulkRead(granted, true);
       case BULK_UNSUBSCRIBE -> {
         BulkRequest request = (BulkRequest) message;
         for (String document : request.documents()) {
@@ -87,7 +98,7 @@ public final class DocumentSession implements Feature {
         }
         session.send(BulkRead.done(request));
       }
-      case SUBMIT -> submit((SubmitRequest) message);
+      case SUBMIT -> submit(granted);
       default -> throw new IllegalArgumentException("not about documents: " + message.kind());
     }
   }
@@ -111,6 +122,10 @@ public final class DocumentSession implements Feature {
     }
     if (subscribe && !track(document)) {
       answered(waitingReads, ErrorReply.of(request.request(), tooManySubscriptions()));
+      return;
+    }
+    if (subscribe && !watch(document)) {
+      answered(waitingReads, ErrorReply.of(request.request(), Permissions.forbidden()));
       return;
     }
     hosts
@@ -145,9 +160,9 @@ public final class DocumentSession implements Feature {
     return ErrorReply.of(request.request(), ((ReadOutcome.Failed) outcome).error());
   }
 
-  private void bulkRead(BulkRequest request, boolean subscribe) {
-    if (mayWait(request, waitingReads, "reads")) {
-      new BulkRead(this, request, subscribe, limits.maxQueuedFrames() / 2).start();
+  private void bulkRead(Granted granted, boolean subscribe) {
+    if (mayWait(granted.request(), waitingReads, "reads")) {
+      new BulkRead(this, granted, subscribe, limits.maxQueuedFrames() / 2).start();
     }
   }
 
@@ -184,6 +199,42 @@ public final class DocumentSession implements Feature {
     return subscriptions.size() < limits.maxSubscriptions() && subscriptions.add(document);
   }
 
+  /** Tells the client what it may do; returns false, and forgets the subscription, if nothing. */
+  boolean watch(DocumentId document) {
+    Resource resource = new Resource.Document(document);
+    if (permissions.keeps(resource, Permission.READ)) {
+      permissions.watch(resource);
+      return true;
+    }
+    unsubscribe(document);
+    return false;
+  }
+
+  @Override
+  public boolean holds(Resource resource) {
+    return resource instanceof Resource.Document document && subscriptions.contains(document.id());
+  }
+
+  @Override
+  public void changed(Resource resource, Permission permission, Runnable ended) {
+    if (permission == Permission.NONE
+        && resource instanceof Resource.Document document
+        && subscriptions.remove(document.id())) {
+      hosts
+          .existing(document.id())
+          .ifPresentOrElse(
+              host ->
+                  host.execute(
+                      audience -> {
+                        audience.remove(this);
+                        ended.run();
+                      }),
+              ended);
+    } else {
+      ended.run();
+    }
+  }
+
   /** Refuses a subscription. */
   WireError tooManySubscriptions() {
     session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
@@ -201,6 +252,7 @@ public final class DocumentSession implements Feature {
 
   private void unsubscribe(DocumentId document) {
     if (subscriptions.remove(document)) {
+      permissions.unwatch(new Resource.Document(document));
       hosts.existing(document).ifPresent(this::leave);
     }
   }
@@ -213,42 +265,48 @@ public final class DocumentSession implements Feature {
     return hosts.host(document);
   }
 
-  private void submit(SubmitRequest request) {
+  private void submit(Granted granted) {
+    SubmitRequest request = (SubmitRequest) granted.request();
     Identity author = session.identity();
     if (request.source().filter(source -> !source.equals(author.secret())).isPresent()) {
       session.refuse(request, ErrorCodes.SOURCE_NOT_OWNED, "src is not the id of this connection");
       return;
     }
-    long base = request.version().orElse(Submission.HEAD);
-    Submission submission =
-        new Submission(
-            new OperationId(author.clientId(), request.sequence()),
-            base,
-            // no more than a hint: one that cannot be right is not worth refusing somebody's typing
-            Math.min(base, request.seen().orElse(base)),
-            proposal(request.change()));
-    if (mayWait(request, waitingSubmissions, "submissions")) {
-      hosts
-          .host(new DocumentId(request.collection(), request.document()))
-          .submit(new DocumentSubmission(this, request, submission, session.now()));
+    if (!mayWait(request, waitingSubmissions, "submissions")) {
+      return;
+    }
+    DocumentId document = new DocumentId(request.collection(), request.document());
+    Resource resource = new Resource.Document(document);
+    DocumentSubmission submission =
+        new DocumentSubmission(
+            this,
+            request,
+            Submissions.of(request, author.clientId()),
+            new Amendments(granted.amendments()),
+            session.now());
+    Optional<WireError> refusal = granted.refusal(request.document());
+    if (refusal.isEmpty() && permissions.enter(resource, Permission.WRITE)) {
+      hosts.host(document).submit(submission);
+    } else {
+      refuse(document, submission, refusal.orElseGet(Permissions::forbidden));
     }
   }
 
-  private static Proposal proposal(Change change) {
-    return switch (change.kind()) {
-      case EDIT -> new Proposal.EncodedEdit(((Change.Edit) change).operation());
-      case CREATE -> {
-        Change.Create create = (Change.Create) change;
-        yield new Proposal.Create(create.type(), create.data());
-      }
-      case DELETE -> new Proposal.Delete();
-      case NONE -> throw new IllegalStateException("a submission changes something");
-    };
+  /** Refuses a submission, unless it stands in the log: one that is sent again may. */
+  private void refuse(DocumentId document, DocumentSubmission submission, WireError error) {
+    Resource resource = new Resource.Document(document);
+    if (submission.request().source().isPresent() && permissions.enter(resource, Permission.READ)) {
+      hosts.host(document).whenLoaded(new Recognition<>(submission, error));
+    } else {
+      answered(waitingSubmissions, ErrorReply.of(submission.request().request(), error));
+    }
   }
 
-  /** Answers a submission. */
-  void decided(ServerMessage answer) {
+  /** Answers a submission; the client may be told of another permission then. */
+  void decided(SubmitRequest request, ServerMessage answer) {
     answered(waitingSubmissions, answer);
+    permissions.leave(
+        new Resource.Document(new DocumentId(request.collection(), request.document())));
   }
 
   /** Answers a read of many documents. */

@@ -1,6 +1,7 @@
 package dev.collab.server.document;
 
 import dev.collab.document.CommittedOperation;
+import dev.collab.document.Correction;
 import dev.collab.document.Document;
 import dev.collab.document.Fate;
 import dev.collab.document.Submission;
@@ -21,10 +22,15 @@ import java.time.Instant;
  * @param session who made it
  * @param request what was sent, for the echo in an error
  * @param submission what it means
+ * @param correction what more is to happen if it is accepted
  * @param received when it came
  */
 record DocumentSubmission(
-    DocumentSession session, SubmitRequest request, Submission submission, Instant received)
+    DocumentSession session,
+    SubmitRequest request,
+    Submission submission,
+    Correction correction,
+    Instant received)
     implements PendingSubmission<DocumentAudience> {
 
   @Override
@@ -47,6 +53,7 @@ record DocumentSubmission(
   private void acknowledge(long baseRevision, Document document, DocumentAudience audience) {
     if (audience.catchUp(this, baseRevision, document)) {
       session.decided(
+          request,
           ServerMessage.Committed.acknowledgement(
               request.collection(),
               request.document(),
@@ -67,6 +74,7 @@ record DocumentSubmission(
   @Override
   public void stale(Fate fate, Document document, DocumentAudience audience) {
     session.decided(
+        request,
         ErrorReply.of(
                 request.request(),
                 new WireError(
@@ -79,6 +87,6 @@ record DocumentSubmission(
 
   @Override
   public void failed(WireError error) {
-    session.decided(ErrorReply.of(request.request(), error));
+    session.decided(request, ErrorReply.of(request.request(), error));
   }
 }

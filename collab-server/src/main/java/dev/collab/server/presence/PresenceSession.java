@@ -4,12 +4,17 @@ import dev.collab.presence.PresenceId;
 import dev.collab.presence.Showing;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.Permission;
 import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.PresenceNotice;
 import dev.collab.protocol.PresenceRequest;
 import dev.collab.protocol.PresenceState;
 import dev.collab.protocol.PresenceUpdate;
+import dev.collab.server.access.Resource;
 import dev.collab.server.observe.RateLimited;
+import dev.collab.server.permission.Holder;
+import dev.collab.server.permission.Permissions;
+import dev.collab.server.permission.Places;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.runtime.TokenBucket;
 import dev.collab.server.session.Feature;
@@ -36,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class PresenceSession implements Feature {
+public final class PresenceSession implements Feature, Holder {
 
   /** What a presence session handles. */
   public static final Set<ClientMessage.Kind> KINDS =
@@ -68,6 +73,7 @@ public final class PresenceSession implements Feature {
 
   private final Session session;
   private final ServerContext context;
+  private final Permissions permissions;
   private final PresenceChannels channels;
   private final Object lock = new Object();
   private final Map<String, Long> sequences = new HashMap<>();
@@ -86,13 +92,17 @@ public final class PresenceSession implements Feature {
    *
    * @param session the session
    * @param context what the parts of the server share
+   * @param permissions what its client may do
    * @param channels the channels of this server
    */
-  public PresenceSession(Session session, ServerContext context, PresenceChannels channels) {
+  public PresenceSession(
+      Session session, ServerContext context, Permissions permissions, PresenceChannels channels) {
     this.session = session;
     this.context = context;
+    this.permissions = permissions;
     this.channels = channels;
     this.bucket = TokenBucket.of(context.limits().presenceRate(), context.clock().instant());
+    permissions.add(this);
   }
 
   @Override
@@ -135,6 +145,9 @@ public final class PresenceSession implements Feature {
       session.refuse(
           request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
       session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
+    } else if (newest && !mayRead(request.channel())) {
+      forget(request.channel());
+      session.refuse(request, ErrorCodes.FORBIDDEN, Permissions.forbidden().message());
     } else if (newest) {
       channels.use(
           request.channel(),
@@ -144,7 +157,8 @@ public final class PresenceSession implements Feature {
     }
   }
 
-  private void subscribed(PresenceRequest request, List<PresenceState> states) {
+  private void subscribed(PresenceRequest request, List<PresenceState> all) {
+    List<PresenceState> states = all.stream().filter(this::isVisible).toList();
     boolean extended = session.isExtended();
     session.send(
         new PresenceNotice.Done(
@@ -302,6 +316,12 @@ public final class PresenceSession implements Feature {
     if (session.isClosed()) {
       return;
     }
+    PresenceUpdate update = numbered.update();
+    if (update.value() != JsonValue.NULL
+        && !permissions.keeps(Places.of(update), Permission.COMMENT)) {
+      submission(numbered).refused(ErrorCodes.FORBIDDEN, Permissions.forbidden().message());
+      return;
+    }
     channels.use(numbered.update().channel(), channel -> channel.submit(submission(numbered)));
   }
 
@@ -344,6 +364,10 @@ public final class PresenceSession implements Feature {
           forget(key, numbered.number());
         }
         session.send(state.withSource(session.identity().secret()));
+        if (record.presence() != null
+            && !permissions.allows(Places.of(update), Permission.COMMENT)) {
+          takeBack(update.channel()); // it was forbidden while this was under way
+        }
       }
 
       @Override
@@ -374,9 +398,69 @@ public final class PresenceSession implements Feature {
     return session.identity().clientId().value().equals(source);
   }
 
+  /** Tells whether the client may see presences on a channel, of whatever they are. */
+  private boolean mayRead(String channel) {
+    return Places.on(channel).stream().anyMatch(place -> permissions.keeps(place, Permission.READ));
+  }
+
+  /** Tells whether the client may see where something is shown. */
+  private boolean isVisible(PresenceState state) {
+    return permissions.allows(Places.of(state.channel(), state.base()), Permission.READ);
+  }
+
+  @Override
+  public boolean holds(Resource resource) {
+    return Places.channel(resource).filter(this::isInUse).isPresent();
+  }
+
+  private boolean isInUse(String channel) {
+    synchronized (lock) {
+      return subscriptions.contains(channel)
+          || shown.keySet().stream().anyMatch(key -> key.channel().equals(channel));
+    }
+  }
+
+  /** Takes back what is shown, and shows nothing any more, as far as it is not permitted. */
+  @Override
+  public void changed(Resource resource, Permission permission, Runnable ended) {
+    Places.channel(resource)
+        .filter(channel -> permission.compareTo(Permission.COMMENT) < 0 && isInUse(channel))
+        .ifPresent(
+            channel -> {
+              if (permission == Permission.NONE && !mayRead(channel)) {
+                forget(channel);
+              }
+              takeBack(channel);
+            });
+    ended.run();
+  }
+
+  private void forget(String channel) {
+    synchronized (lock) {
+      subscriptions.remove(channel);
+    }
+  }
+
+  /** Ends everything that the client shows on a channel; it goes on to see what it may see. */
+  private void takeBack(String name) {
+    boolean sees;
+    synchronized (lock) {
+      shown.keySet().removeIf(key -> key.channel().equals(name));
+      held.keySet().removeIf(key -> key.channel().equals(name));
+      sees = subscriptions.contains(name);
+    }
+    channels.existing(name).ifPresent(channel -> channel.closed(this));
+    if (sees) {
+      channels.use(name, channel -> channel.subscribe(this, states -> {}));
+    }
+  }
+
   /** Sends what another client shows. */
   void deliver(PresenceState state, PresenceFrames frames, boolean onlyStatus) {
     if ((onlyStatus && !session.isExtended()) || isSource(state.source())) {
+      return;
+    }
+    if (state.value() != JsonValue.NULL && !isVisible(state)) {
       return;
     }
     Shown key = new Shown(state.channel(), new PresenceId(state.source(), state.id()));

@@ -7,19 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The keys of documents, chat rooms and presence channels. Names are encoded, so that no two of a
- * kind share a key.
+ * The keys of documents, chat rooms and presence channels, and that of the control log. Names are
+ * encoded, so that no two of a kind share a key.
  */
 public final class LogKeys {
 
   private static final String DOCUMENTS = "document/";
   private static final String ROOMS = "chat/";
   private static final String PRESENCE = "presence/";
+  private static final String CONTROL = "control";
 
   private LogKeys() {}
 
   public static String of(DocumentId id) {
     return DOCUMENTS + encode(id.collection()) + "/" + encode(id.id());
+  }
+
+  /** Returns the key of the control log. */
+  public static String control() {
+    return CONTROL;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.collab.server.runtime;
 
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentRules;
+import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
@@ -25,6 +26,7 @@ public record ServerContext(
     ServerLimits limits,
     PresenceTimes presence,
     Authenticator authenticator,
+    AccessPolicy policy,
     List<Interceptor> interceptors,
     Duration heartbeat,
     LoadPolicy loading,

@@ -1,9 +1,11 @@
 package dev.collab.server.session;
 
 import dev.collab.protocol.ClientMessage;
+import dev.collab.server.access.Resource;
 import dev.collab.server.access.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Decides about the requests of one session before its features handle them: whether the client may
@@ -29,6 +31,9 @@ public interface Gate {
 
   /** Lets everything happen. */
   Gate OPEN = request -> ALLOWED;
+
+  /** What the client may do with some resources may have changed: to be found out again. */
+  default void reconsider(Predicate<Resource> concerned) {}
 
   /**
    * Decides about a request.

@@ -8,6 +8,7 @@ import dev.collab.protocol.HandshakeRequest;
 import dev.collab.protocol.RefusedRequest;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
+import dev.collab.server.access.Resource;
 import dev.collab.server.access.Verdict;
 import dev.collab.server.observe.ConnectionStatus;
 import dev.collab.server.observe.RateLimited;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Takes in the requests of one session: each waits for its turn, passes the gate and is handled by
@@ -50,19 +52,13 @@ final class Intake {
   /**
    * Creates the intake of a new session.
    *
-   * @param features what handles requests behind the handshake, by their kind
-   * @param gate decides about them
+   * @param parts what handles requests behind the handshake, and decides about them
    */
-  Intake(
-      Session session,
-      ServerContext context,
-      PeerInfo peer,
-      Map<ClientMessage.Kind, Feature> features,
-      Gate gate) {
+  Intake(Session session, ServerContext context, PeerInfo peer, Parts parts) {
     this.session = session;
-    this.features = Map.copyOf(features);
+    this.features = parts.features();
     this.all = new LinkedHashSet<>(features.values());
-    this.gate = gate;
+    this.gate = parts.gate();
     this.queue =
         new RequestQueue(
             this::begin,
@@ -198,6 +194,10 @@ final class Intake {
   /** Tells the features of presences that were not delivered. */
   void presenceLost(Set<Object> keys) {
     all.forEach(feature -> feature.presenceLost(keys));
+  }
+
+  void reconsider(Predicate<Resource> concerned) {
+    gate.reconsider(concerned);
   }
 
   /** Turns the client away if it has not been let in by now. */

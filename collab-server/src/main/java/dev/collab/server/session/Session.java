@@ -10,6 +10,7 @@ import dev.collab.protocol.ProtocolException;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.server.access.Caller;
+import dev.collab.server.access.Resource;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
 import dev.collab.server.observe.ConnectionStatus;
@@ -24,10 +25,10 @@ import dev.collab.transport.ConnectionListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ public final class Session implements ConnectionListener {
   private volatile Instant lastFrame;
   private volatile Instant lastActive;
   private volatile boolean extended;
+  private volatile long openedBehind;
 
   /**
    * Takes over a connection.
@@ -75,15 +77,13 @@ public final class Session implements ConnectionListener {
    * @param connection the connection
    * @param context what the parts of the server share
    * @param sessions the open sessions, this one included
-   * @param features makes what handles the session's requests, by their kind
-   * @param gate makes what decides about them before
+   * @param parts makes what the session consists of
    */
   public Session(
       Connection connection,
       ServerContext context,
       Sessions sessions,
-      Function<Session, Map<ClientMessage.Kind, Feature>> features,
-      Function<Session, Gate> gate) {
+      Function<Session, Parts> parts) {
     this.context = context;
     this.sessions = sessions;
     this.outbox =
@@ -101,8 +101,7 @@ public final class Session implements ConnectionListener {
     this.lastFrame = context.clock().instant();
     this.lastActive = lastFrame;
     this.excess = new Excess(context.limits().refusalRate(), lastFrame);
-    this.intake =
-        new Intake(this, context, connection.peer(), features.apply(this), gate.apply(this));
+    this.intake = new Intake(this, context, connection.peer(), parts.apply(this));
   }
 
   /** Begins to wait for the handshake. */
@@ -189,13 +188,25 @@ public final class Session implements ConnectionListener {
       sessions.remove(this); // the connection ended while it was being added
     } else {
       context.observers().connectionReady(info);
+      sessions.ready(this);
     }
     return true;
+  }
+
+  /** Notes how many events of the control log were known when the connection was opened. */
+  public void openedBehind(long events) {
+    openedBehind = events;
+  }
+
+  /** Returns how many events of the control log were known when the connection was opened. */
+  public long openedBehind() {
+    return openedBehind;
   }
 
   /** Goes on with what a newer token tells of the same client. */
   void renew(Caller caller) {
     identity = new Identity(identity().secret(), caller);
+    reconsider(resource -> true); // the application may go by what the token says
   }
 
   /** Lets messages share frames from now on. */
@@ -207,6 +218,11 @@ public final class Session implements ConnectionListener {
   public void send(ServerMessage message) {
     sendFrame(encode(message));
     tellOfError(message);
+  }
+
+  /** What the client may do with some resources may have changed: it is found out again. */
+  public void reconsider(Predicate<Resource> concerned) {
+    intake.reconsider(concerned);
   }
 
   /** Tells observers of an answer that was sent, if it is an error. */
@@ -310,7 +326,7 @@ public final class Session implements ConnectionListener {
   }
 
   /** Tells whether the client has been let in. */
-  boolean isReady() {
+  public boolean isReady() {
     return identity != null;
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The open sessions of a server. A client has one: a newer session closes the older one.
@@ -27,6 +28,7 @@ public final class Sessions {
   private final Map<ClientId, Session> byClient = new HashMap<>();
   private final Map<String, Set<Session>> byPrincipal = new HashMap<>();
   private final QueueBudget budget;
+  private volatile Consumer<Session> whenReady = session -> {};
   private final int maxConnections;
   private final AtomicLong lastNumber = new AtomicLong();
 
@@ -47,6 +49,11 @@ public final class Sessions {
   /** Returns the number of the next session. */
   long nextNumber() {
     return lastNumber.incrementAndGet();
+  }
+
+  /** Has somebody look at each client that is let in. */
+  public void whenReady(Consumer<Session> look) {
+    whenReady = look;
   }
 
   public void opened(Session session) {
@@ -77,6 +84,11 @@ public final class Sessions {
       older.close(Session.REPLACED);
     }
     return true;
+  }
+
+  /** A client was let in, and its session knows who it is. */
+  void ready(Session session) {
+    whenReady.accept(session);
   }
 
   void remove(Session session) {

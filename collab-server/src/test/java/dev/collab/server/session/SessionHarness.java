@@ -6,6 +6,7 @@ import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentRequest;
 import dev.collab.protocol.StorageCodec;
+import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
@@ -44,6 +45,7 @@ final class SessionHarness {
             limits,
             PresenceTimes.DEFAULT,
             Authenticator.TRANSPORT,
+            AccessPolicy.OPEN,
             List.<Interceptor>of(),
             Duration.ZERO,
             LoadPolicy.DEFAULT,
@@ -51,7 +53,7 @@ final class SessionHarness {
     connection.queued = 0;
     session =
         new Session(
-            connection, context, new Sessions(limits), opened -> features(), opened -> gate);
+            connection, context, new Sessions(limits), opened -> new Parts(features(), gate));
     say("{'a':'hs','id':null,'protocol':1}");
     connection.sent.clear();
   }
