@@ -51,9 +51,9 @@ enum Defect {
   /** Nobody is told when a presence ends. */
   PRESENCE_NOT_ENDED(everyWire(PresenceDefects.Immortal::new)),
   /** A client gets an old presence once more, as if it were the newest. */
-  OLD_PRESENCE_AS_NEWEST(wire(PresenceDefects.Echo::new)),
+  OLD_PRESENCE_AS_NEWEST(everyWire(PresenceDefects.Echo::new)),
   /** A client gets what one shows under the name of another. */
-  PRESENCE_OF_ANOTHER(wire(PresenceDefects.Masquerade::new)),
+  PRESENCE_OF_ANOTHER(everyWire(PresenceDefects.Masquerade::new)),
   /** Leases never run out, so that a server that has died leaves ghosts. */
   LEASE_NEVER_EXPIRES(leases(PresenceDefects.EternalLeases::new)),
   /** What is taken back stays with the coordinator. */
@@ -84,6 +84,11 @@ enum Defect {
     return () ->
         new Variant() {
           @Override
+          public boolean company() {
+            return true;
+          }
+
+          @Override
           public Wire wire(int client) {
             return wire.get();
           }
@@ -104,6 +109,11 @@ enum Defect {
     return () ->
         new Variant() {
           @Override
+          public boolean company() {
+            return true;
+          }
+
+          @Override
           public Coordinator coordinator(Coordinator sound, VirtualTime time) {
             return CoordinatorDefects.withLeases(sound, leases.apply(sound.leases()));
           }
@@ -114,6 +124,11 @@ enum Defect {
     return () ->
         new Variant() {
           @Override
+          public boolean company() {
+            return true;
+          }
+
+          @Override
           public OperationType<Text, TextOperation> clientType(int client) {
             return client == 0 ? type.get() : TextType.TEXT;
           }
@@ -123,6 +138,11 @@ enum Defect {
   private static Supplier<Variant> serverType(Supplier<OperationType<Text, TextOperation>> type) {
     return () ->
         new Variant() {
+          @Override
+          public boolean company() {
+            return true;
+          }
+
           @Override
           public OperationType<Text, TextOperation> serverType() {
             return type.get();

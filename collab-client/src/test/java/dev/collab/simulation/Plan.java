@@ -33,13 +33,13 @@ record Plan(
   private static final List<Integer> LEASES = List.of(3, 5, 10, 30);
 
   /** Draws a plan; what concerns company comes from a generator of its own. */
-  static Plan draw(RandomGenerator random, RandomGenerator company) {
+  static Plan draw(RandomGenerator random, RandomGenerator company, boolean wanted) {
     Set<Fault> faults = faults(EnumSet.complementOf(EnumSet.copyOf(Fault.OF_COMPANY)), random);
     int clients = random.nextInt(2, 9);
     int documents = random.nextInt(5) == 0 ? 2 : 1;
     int latency = 1 << random.nextInt(9);
     int patience = 1 << random.nextInt(3, 10);
-    boolean presence = company.nextInt(COMPANY) == 0;
+    boolean presence = company.nextInt(COMPANY) == 0 && wanted;
     if (presence) {
       faults.addAll(faults(Fault.OF_COMPANY, company));
     }

@@ -22,6 +22,11 @@ interface Variant {
     return sound;
   }
 
+  /** Tells whether there are worlds in which people show each other where they are. */
+  default boolean company() {
+    return Boolean.getBoolean("collab.simulation.company");
+  }
+
   /** Returns the type that the nodes use. */
   default OperationType<Text, TextOperation> serverType() {
     return TextType.TEXT;

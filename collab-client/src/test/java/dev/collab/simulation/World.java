@@ -55,7 +55,7 @@ final class World {
     this.random = new SplittableRandom(seed);
     this.variant = variant;
     SplittableRandom more = new SplittableRandom(seed ^ COMPANY);
-    plan = Plan.draw(random.split(), more.split());
+    plan = Plan.draw(random.split(), more.split(), variant.company());
     company = new Company(this, more.split());
     misfortunes = List.copyOf(plan.faults());
     trace = new Trace(traceLimit, time);
