@@ -2,6 +2,7 @@ package dev.collab.server;
 
 import static dev.collab.server.ServerHarness.ALICE;
 import static dev.collab.server.ServerHarness.BOB;
+import static dev.collab.server.ServerHarness.EVE;
 import static dev.collab.server.ServerHarness.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -282,6 +283,20 @@ class RatesTest {
     WireClient eve = harness.connect(ALICE);
     eve.post("x".repeat(length));
     harness.time().runDue();
+    assertThat(eve.closed().isEmpty()).isEqualTo(open);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, true", "4, false"})
+  void emptyBatches_askForNothing_andAreInVain(int count, boolean open) {
+    ServerHarness harness = harness(limits().refusalRate(new Rate(0.1, 3)).build());
+    WireClient eve = harness.connect().extended(EVE);
+    for (int i = 0; i < count; i++) {
+      eve.post("[]");
+    }
+    eve.post("{'a':'pp'}");
+    harness.time().runDue();
+    assertThat(eve.received()).hasSize(open ? 1 : 0).allMatch("{'a':'pp'}"::equals);
     assertThat(eve.closed().isEmpty()).isEqualTo(open);
   }
 

@@ -121,6 +121,10 @@ public final class Session implements ConnectionListener {
     }
     try {
       List<ClientMessage> messages = codec.decodeClientFrame(frame);
+      if (messages.isEmpty()) {
+        exceeded(frame.length()); // an empty batch asks for nothing, which is in vain
+        return;
+      }
       int length = frame.length() / messages.size();
       for (ClientMessage message : messages) {
         if (isActivity(message.kind())) {
