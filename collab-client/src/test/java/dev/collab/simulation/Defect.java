@@ -57,7 +57,11 @@ enum Defect {
   /** Leases never run out, so that a server that has died leaves ghosts. */
   LEASE_NEVER_EXPIRES(leases(PresenceDefects.EternalLeases::new)),
   /** What is taken back stays with the coordinator. */
-  PRESENCE_NOT_TAKEN_BACK(leases(PresenceDefects.StickyLeases::new));
+  PRESENCE_NOT_TAKEN_BACK(leases(PresenceDefects.StickyLeases::new)),
+  /** What a client says in a room is said twice. */
+  SAID_TWICE(wire(ChatDefects.Stutter::new)),
+  /** A client misses what others say in a room, and does not notice. */
+  UNHEARD(wire(ChatDefects.Deafness::new));
 
   private final Supplier<Variant> variant;
 

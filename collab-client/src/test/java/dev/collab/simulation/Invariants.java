@@ -19,6 +19,7 @@ final class Invariants {
   /** Checks what must hold at any time. */
   static void check(World world) {
     world.ledgers().forEach(Ledger::follow);
+    world.talk().check();
     for (SimulatedClient client : world.present()) {
       client.typists().forEach(Typist::check);
       client.visitors().forEach(Visitor::check);
@@ -28,6 +29,7 @@ final class Invariants {
   /** Tells whether nothing is under way any more. */
   static boolean isQuiet(World world) {
     return world.isWhole()
+        && world.talk().isQuiet()
         && world.present().stream()
             .allMatch(
                 client ->
@@ -49,6 +51,7 @@ final class Invariants {
       }
       checkAccount(world, ledger);
     }
+    world.talk().checkQuiet();
     if (world.plan().presence()) {
       PresenceInvariants.checkQuiet(world);
     }

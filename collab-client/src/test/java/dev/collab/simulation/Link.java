@@ -158,7 +158,9 @@ final class Link {
       if (!open || cut) {
         return;
       }
-      boolean submission = this == clientEnd && frame.startsWith("{\"a\":\"op\"");
+      boolean submission =
+          this == clientEnd
+              && (frame.startsWith("{\"a\":\"op\"") || frame.startsWith("{\"a\":\"cp\""));
       for (String sent : wire.apply(frame)) {
         if (this == clientEnd) {
           machine.sent(sent);

@@ -70,6 +70,11 @@ final class SimulatedClient implements ClientListener, Link.Machine {
     visitors.add(Visitor.in(name, world, () -> client.openPresence(channel)));
   }
 
+  /** Enters a chat room. */
+  Talker talk(String room, RoomLedger ledger) {
+    return new Talker(name, client.chat(room), ledger);
+  }
+
   List<Typist> typists() {
     return typists;
   }

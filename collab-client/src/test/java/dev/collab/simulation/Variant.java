@@ -27,6 +27,11 @@ interface Variant {
     return Boolean.getBoolean("collab.simulation.company");
   }
 
+  /** Returns in one of how many worlds people talk in a room, 0 if in none. */
+  default int talk() {
+    return Integer.getInteger("collab.simulation.chat", 8);
+  }
+
   /** Returns the type that the nodes use. */
   default OperationType<Text, TextOperation> serverType() {
     return TextType.TEXT;

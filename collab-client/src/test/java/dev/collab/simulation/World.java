@@ -30,6 +30,12 @@ final class World {
   /** Makes the randomness of company another one than that of the rest. */
   private static final long COMPANY = 0x5EED_C0DEL;
 
+  /** Makes the randomness of talk another one than that of the rest. */
+  private static final long TALK = 0x7A1C_7A1CL;
+
+  /** Nobody is shown as typing for longer behind the last key. */
+  private static final long TYPING = 10_000_000_000L;
+
   private static final int QUIET_ROUNDS = 2;
   private static final int MOST_ROUNDS = 150;
 
@@ -44,6 +50,7 @@ final class World {
   private final Nodes nodes;
   private final Keyboard keyboard;
   private final Company company;
+  private final Talk talk;
   private final LeaseWatch leases;
   private final List<Ledger> ledgers = new ArrayList<>();
   private final List<SimulatedClient> present = new ArrayList<>();
@@ -61,10 +68,11 @@ final class World {
     trace = new Trace(traceLimit, time);
     network = new Network(time, random.split(), plan, trace);
     truth = InMemoryCoordinator.builder().executor(Runnable::run).clock(time).build();
+    talk = new Talk(this, new SplittableRandom(seed ^ TALK), variant.talk(), truth.logs());
     coordinator = hostile();
     leases = new LeaseWatch(truth.leases(), more.split());
     Coordinator seen = leases.watch(variant.coordinator(coordinator, time));
-    nodes = new Nodes(time, seen, network, variant, plan, random.split());
+    nodes = new Nodes(time, seen, network, variant, plan, talk.isOn(), random.split());
     keyboard = new Keyboard(random.split(), new Markers(random.split()), plan);
     for (int i = 0; i < plan.documents(); i++) {
       ledgers.add(new Ledger(new DocumentId("c", "d" + i), truth.logs()));
@@ -102,6 +110,7 @@ final class World {
       client.open(ledger, variant, number, creates ? keyboard.content() : "");
     }
     company.welcome(client);
+    talk.welcome(client);
     everybody.addAll(client.typists());
     present.add(client);
   }
@@ -138,6 +147,10 @@ final class World {
     return company;
   }
 
+  Talk talk() {
+    return talk;
+  }
+
   LeaseWatch leases() {
     return leases;
   }
@@ -155,6 +168,7 @@ final class World {
       misfortune(misfortunes.get(random.nextInt(misfortunes.size())));
     }
     company.step();
+    talk.step();
     time.pass(pause());
     Invariants.check(this);
   }
@@ -273,6 +287,9 @@ final class World {
     coordinator.setHostile(false);
     present.forEach(SimulatedClient::comeBack);
     rest();
+    if (talk.isOn()) {
+      time.pass(TYPING);
+    }
     if (plan.presence()) {
       long forgotten = begin + 2 * plan.times().lease().toNanos() + ROUND;
       time.pass(Math.max(0, forgotten - time.now()));
