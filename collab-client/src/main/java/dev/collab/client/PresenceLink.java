@@ -172,7 +172,7 @@ final class PresenceLink {
   void away(boolean isAway) {
     if (isAway != away) {
       away = isAway;
-      unsent = own != JsonValue.NULL;
+      unsent |= own != JsonValue.NULL; // an end may wait as well
       send();
     }
   }
@@ -262,7 +262,7 @@ final class PresenceLink {
       take(state);
       tell();
     } else if (notice instanceof PresenceNotice.Wanted) {
-      unsent = own != JsonValue.NULL;
+      unsent |= own != JsonValue.NULL;
       send();
     }
   }
@@ -326,7 +326,7 @@ final class PresenceLink {
     shown.clear();
     early.clear();
     subscribe();
-    unsent = own != JsonValue.NULL;
+    unsent |= own != JsonValue.NULL;
   }
 
   /** Tells what the others show, in the state that the user sees. */
@@ -360,7 +360,7 @@ final class PresenceLink {
         () -> {
           if (session == refusing && !closed) {
             subscribe();
-            unsent = own != JsonValue.NULL;
+            unsent |= own != JsonValue.NULL || version > 0; // it may have been an end
             send();
           }
         });
