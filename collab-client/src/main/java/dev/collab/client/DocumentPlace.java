@@ -80,6 +80,13 @@ final class DocumentPlace<S, O extends Operation> implements Place {
   }
 
   @Override
+  public void check(JsonValue value) {
+    if (value != JsonValue.NULL) {
+      capability.checkPresence(value);
+    }
+  }
+
+  @Override
   public Optional<JsonValue> forward(JsonValue value, String source, long from) {
     long behind = copy.revision() - from;
     if (behind > entries.size()) {

@@ -33,7 +33,9 @@ final class DocumentPresence<S, O extends Operation> implements LocalCopy.Watche
             settings,
             author,
             place);
-    copy.watch(new DocumentPresence<>(place, link));
+    DocumentPresence<S, O> presence = new DocumentPresence<>(place, link);
+    copy.watch(presence);
+    link.whenClosed(() -> copy.unwatch(presence));
     return link;
   }
 

@@ -83,6 +83,10 @@ final class LocalCopy<S, O extends Operation> {
     watchers.add(watcher);
   }
 
+  void unwatch(Watcher<O> watcher) {
+    watchers.remove(watcher);
+  }
+
   OperationType<S, O> type() {
     return type;
   }

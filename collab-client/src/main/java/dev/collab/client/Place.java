@@ -1,5 +1,6 @@
 package dev.collab.client;
 
+import dev.collab.operation.InvalidOperationException;
 import dev.collab.presence.Presence;
 import dev.collab.protocol.PresenceBase;
 import dev.collab.value.JsonValue;
@@ -32,6 +33,9 @@ interface Place {
         }
 
         @Override
+        public void check(JsonValue value) {}
+
+        @Override
         public Optional<JsonValue> forward(JsonValue value, String source, long from) {
           return Optional.of(value);
         }
@@ -50,6 +54,13 @@ interface Place {
 
   /** Returns the revision up to which the document is here. */
   long revision();
+
+  /**
+   * Checks the form of a value that is to be shown here.
+   *
+   * @throws InvalidOperationException if it has no place here
+   */
+  void check(JsonValue value);
 
   /**
    * Moves a value to the revision that is here.

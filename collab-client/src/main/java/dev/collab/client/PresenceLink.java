@@ -1,6 +1,7 @@
 package dev.collab.client;
 
 import dev.collab.operation.CollabException;
+import dev.collab.operation.InvalidOperationException;
 import dev.collab.presence.Presence;
 import dev.collab.presence.PresenceId;
 import dev.collab.presence.Status;
@@ -74,6 +75,10 @@ final class PresenceLink {
   private @Nullable String ownId;
 
   private @Nullable Session session;
+
+  /** The number of the newest request to see the others. */
+  private long asked;
+
   private JsonValue own = JsonValue.NULL;
   private boolean away;
   private boolean unsent;
@@ -81,6 +86,7 @@ final class PresenceLink {
   private int failures;
   private long version;
   private boolean closed;
+  private Runnable whenClosed = () -> {};
 
   PresenceLink(String channel, Settings settings, Author author) {
     this(channel, null, null, settings, author, Place.NOWHERE);
@@ -128,11 +134,11 @@ final class PresenceLink {
 
   private void subscribe() {
     if (session != null) {
-      long sequence = author.nextRequest();
+      asked = author.nextRequest();
       session.send(
           collection == null || document == null || !session.isExtended()
-              ? PresenceRequest.subscribe(channel, sequence)
-              : PresenceRequest.subscribe(collection, document, sequence));
+              ? PresenceRequest.subscribe(channel, asked)
+              : PresenceRequest.subscribe(collection, document, asked));
     }
   }
 
@@ -150,6 +156,12 @@ final class PresenceLink {
     if (closed) {
       throw new IllegalStateException("the presence is closed");
     }
+    try {
+      place.check(value);
+    } catch (InvalidOperationException e) {
+      failed(new ClientException(ErrorCodes.PRESENCE_BADLY_FORMED, String.valueOf(e.getMessage())));
+      return;
+    }
     if (!value.equals(own)) {
       own = value;
       unsent = true;
@@ -160,7 +172,7 @@ final class PresenceLink {
   void away(boolean isAway) {
     if (isAway != away) {
       away = isAway;
-      unsent = own != JsonValue.NULL;
+      unsent |= own != JsonValue.NULL; // an end may wait as well
       send();
     }
   }
@@ -225,12 +237,23 @@ final class PresenceLink {
     shown.clear();
     early.clear();
     others = List.of();
+    whenClosed.run();
+  }
+
+  /** Has something done when this is closed. Called before it is used. */
+  void whenClosed(Runnable task) {
+    whenClosed = task;
   }
 
   // What the others show.
 
   void received(PresenceNotice notice) {
     if (notice instanceof PresenceNotice.Done done) {
+      if (done.sequence() == asked) {
+        // what came before may be of an earlier subscription, and ended when there was none
+        shown.clear();
+        early.clear();
+      }
       for (PresenceState state : done.presences()) {
         take(state);
       }
@@ -239,7 +262,7 @@ final class PresenceLink {
       take(state);
       tell();
     } else if (notice instanceof PresenceNotice.Wanted) {
-      unsent = own != JsonValue.NULL;
+      unsent |= own != JsonValue.NULL;
       send();
     }
   }
@@ -303,7 +326,7 @@ final class PresenceLink {
     shown.clear();
     early.clear();
     subscribe();
-    unsent = own != JsonValue.NULL;
+    unsent |= own != JsonValue.NULL;
   }
 
   /** Tells what the others show, in the state that the user sees. */
@@ -337,7 +360,7 @@ final class PresenceLink {
         () -> {
           if (session == refusing && !closed) {
             subscribe();
-            unsent = own != JsonValue.NULL;
+            unsent |= own != JsonValue.NULL || version > 0; // it may have been an end
             send();
           }
         });

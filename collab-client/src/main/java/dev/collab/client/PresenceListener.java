@@ -22,7 +22,9 @@ public interface PresenceListener {
   default void onChange(List<Participant> others) {}
 
   /**
-   * The server refused what is shown here, or to let it be seen who else is there.
+   * What is to be shown was refused, by the server or because it has not the form that the
+   * document's type asks for, and what was shown before is shown still; or the server refused to
+   * let it be seen who else is there.
    *
    * @param error what failed
    */

@@ -38,7 +38,8 @@ public final class SharedPresence {
   }
 
   /**
-   * Shows a value, in place of what was shown before.
+   * Shows a value, in place of what was shown before. One that has not the form that the document's
+   * type asks for is not shown: listeners hear of it with {@code ERR_PRESENCE_BADLY_FORMED}.
    *
    * @param value what is shown; JSON null for nothing
    * @throws java.util.concurrent.RejectedExecutionException if the executor was shut down

@@ -184,6 +184,19 @@ class PresenceTest {
   }
 
   @Test
+  void show_nothingAndAway_whileAnEditIsUnderWay_isGone() {
+    Member ann = new Member();
+    Member bob = new Member();
+    ann.select(1, 1);
+    settle();
+    ann.insert(0, "x");
+    ann.presence.show(JsonValue.NULL);
+    ann.presence.away(true);
+    settle();
+    assertThat(bob.presence.others()).isEmpty();
+  }
+
+  @Test
   void show_nothing_isGone() {
     Member ann = new Member();
     Member bob = new Member();

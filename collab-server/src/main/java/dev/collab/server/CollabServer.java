@@ -11,6 +11,7 @@ import dev.collab.operation.OperationTypes;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.BroadcastFilter;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
@@ -25,6 +26,7 @@ import dev.collab.server.observe.ServerListener;
 import dev.collab.server.observe.ServerStatus;
 import dev.collab.server.observe.StatusRequest;
 import dev.collab.server.presence.PresenceChannels;
+import dev.collab.server.runtime.GuardedFilter;
 import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
@@ -217,6 +219,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Authenticator authenticator = Authenticator.TRANSPORT;
     private AccessPolicy policy = AccessPolicy.OPEN;
+    private BroadcastFilter filter = BroadcastFilter.ALL;
     private Duration heartbeat = Duration.ofMinutes(1);
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
@@ -282,6 +285,18 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder interceptor(Interceptor interceptor) {
       interceptors.add(requireNonNull(interceptor, "interceptor"));
+      return this;
+    }
+
+    /**
+     * Sets what narrows what clients hear of each other; {@link BroadcastFilter#ALL} if not set.
+     * All servers of a document should have the same.
+     *
+     * @param value the filter
+     * @return this builder
+     */
+    public Builder filter(BroadcastFilter value) {
+      filter = requireNonNull(value, "value");
       return this;
     }
 
@@ -394,6 +409,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               authenticator,
               policy,
               List.copyOf(interceptors),
+              new GuardedFilter(filter),
               heartbeat(),
               loading,
               observers));

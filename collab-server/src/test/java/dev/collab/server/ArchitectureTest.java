@@ -235,6 +235,8 @@ class ArchitectureTest {
             "Amendment",
             "Authentication",
             "Authenticator",
+            "Broadcast",
+            "BroadcastFilter",
             "Caller",
             "CollabServer",
             "Credentials",

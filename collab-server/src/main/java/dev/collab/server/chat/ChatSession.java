@@ -26,6 +26,7 @@ import dev.collab.protocol.ErrorReply;
 import dev.collab.protocol.Permission;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
+import dev.collab.server.access.Broadcast;
 import dev.collab.server.access.Resource;
 import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
@@ -332,6 +333,11 @@ public final class ChatSession implements Feature, Holder {
 
   void send(ServerMessage message) {
     session.send(message);
+  }
+
+  /** Tells whether the application's filter lets the client hear of something. */
+  boolean hears(Broadcast what) {
+    return context.filter().isOpen() || context.filter().delivers(session.caller(), what);
   }
 
   void sendFrame(String frame) {

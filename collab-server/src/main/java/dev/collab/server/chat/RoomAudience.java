@@ -19,6 +19,7 @@ import dev.collab.protocol.JsonCodec;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.protocol.WireLimits;
+import dev.collab.server.access.Broadcast;
 import dev.collab.server.log.Audience;
 import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
@@ -123,9 +124,7 @@ final class RoomAudience implements Audience {
   private SharedTyping shared(Loaded<RoomAudience> log) {
     return log.attachment(
         SharedTyping.class,
-        () ->
-            new SharedTyping(
-                room, context, log.executor(), typing -> send(CODEC.encode(typing), this)));
+        () -> new SharedTyping(room, context, log.executor(), typing -> sendTyping(typing, this)));
   }
 
   @Override
@@ -140,6 +139,16 @@ final class RoomAudience implements Audience {
   private void send(String frame, Object except) {
     for (ChatSession session : List.copyOf(subscribers)) {
       if (session != except) {
+        session.sendFrame(frame);
+      }
+    }
+  }
+
+  private void sendTyping(ChatNotice.Typing notice, Object except) {
+    String frame = CODEC.encode(notice);
+    Broadcast what = new Broadcast.Typing(room, notice.user());
+    for (ChatSession session : List.copyOf(subscribers)) {
+      if (session != except && session.hears(what)) {
         session.sendFrame(frame);
       }
     }
@@ -196,7 +205,7 @@ final class RoomAudience implements Audience {
 
   private void tellTyping(ChatSession session, boolean isTyping, SharedTyping others) {
     ChatNotice.Typing notice = new ChatNotice.Typing(room, session.user(), isTyping);
-    send(CODEC.encode(notice), session);
+    sendTyping(notice, session);
     others.tell(notice);
   }
 

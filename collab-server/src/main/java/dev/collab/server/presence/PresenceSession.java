@@ -68,13 +68,11 @@ public final class PresenceSession implements Feature, Holder {
   /** An update and its place in what this server tells. */
   private record Numbered(PresenceUpdate update, long number) {}
 
-  /** Which presence of another client it is. */
-  private record Shown(String channel, PresenceId id) {}
-
   private final Session session;
   private final ServerContext context;
   private final Permissions permissions;
   private final PresenceChannels channels;
+  private final Narrowing narrowing;
   private final Object lock = new Object();
   private final Map<String, Long> sequences = new HashMap<>();
   private final Set<String> subscriptions = new HashSet<>();
@@ -101,6 +99,7 @@ public final class PresenceSession implements Feature, Holder {
     this.context = context;
     this.permissions = permissions;
     this.channels = channels;
+    this.narrowing = new Narrowing(context.filter(), session::caller);
     this.bucket = TokenBucket.of(context.limits().presenceRate(), context.clock().instant());
     permissions.add(this);
   }
@@ -158,7 +157,17 @@ public final class PresenceSession implements Feature, Holder {
   }
 
   private void subscribed(PresenceRequest request, List<PresenceState> all) {
-    List<PresenceState> states = all.stream().filter(this::isVisible).toList();
+    List<PresenceState> states = new ArrayList<>();
+    List<PresenceState> ends = new ArrayList<>();
+    for (PresenceState state : all) {
+      if (isVisible(state)) {
+        switch (narrowing.of(state)) {
+          case TOLD -> states.add(state);
+          case WITHDRAWN -> ends.add(Narrowing.end(state));
+          case KEPT_BACK -> {}
+        }
+      }
+    }
     boolean extended = session.isExtended();
     session.send(
         new PresenceNotice.Done(
@@ -167,6 +176,7 @@ public final class PresenceSession implements Feature, Holder {
       states.forEach(session::send);
       session.send(new PresenceNotice.Wanted(request.channel()));
     }
+    ends.forEach(session::send);
   }
 
   private void unsubscribe(PresenceRequest request) {
@@ -176,6 +186,7 @@ public final class PresenceSession implements Feature, Holder {
     }
     if (ends) {
       channels.existing(request.channel()).ifPresent(channel -> channel.unsubscribe(this));
+      narrowing.forget(request.channel());
     }
     session.send(
         new PresenceNotice.Done(request.kind(), request.channel(), request.sequence(), List.of()));
@@ -439,6 +450,7 @@ public final class PresenceSession implements Feature, Holder {
     synchronized (lock) {
       subscriptions.remove(channel);
     }
+    narrowing.forget(channel);
   }
 
   /** Ends everything that the client shows on a channel; it goes on to see what it may see. */
@@ -463,7 +475,16 @@ public final class PresenceSession implements Feature, Holder {
     if (state.value() != JsonValue.NULL && !isVisible(state)) {
       return;
     }
-    Shown key = new Shown(state.channel(), new PresenceId(state.source(), state.id()));
+    Narrowing.Shown key = Narrowing.Shown.of(state);
+    Narrowing.Outcome outcome = narrowing.of(state);
+    if (outcome == Narrowing.Outcome.KEPT_BACK) {
+      return;
+    }
+    if (outcome == Narrowing.Outcome.WITHDRAWN) {
+      PresenceFrames end = new PresenceFrames(Narrowing.end(state));
+      session.presenceEnd(key, end.of(session.isExtended()));
+      return;
+    }
     Frame frame = frames.of(session.isExtended());
     if (state.value() == JsonValue.NULL) {
       session.presenceEnd(key, frame);
@@ -476,7 +497,7 @@ public final class PresenceSession implements Feature, Holder {
   public void presenceLost(Set<Object> keys) {
     Map<String, Set<PresenceId>> lost = new LinkedHashMap<>();
     for (Object key : keys) {
-      if (key instanceof Shown presence) {
+      if (key instanceof Narrowing.Shown presence) {
         lost.computeIfAbsent(presence.channel(), channel -> new LinkedHashSet<>())
             .add(presence.id());
       }

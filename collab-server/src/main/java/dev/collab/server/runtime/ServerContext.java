@@ -28,6 +28,7 @@ public record ServerContext(
     Authenticator authenticator,
     AccessPolicy policy,
     List<Interceptor> interceptors,
+    GuardedFilter filter,
     Duration heartbeat,
     LoadPolicy loading,
     Observers observers) {}

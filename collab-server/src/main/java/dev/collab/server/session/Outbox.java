@@ -138,7 +138,8 @@ final class Outbox {
   }
 
   /**
-   * Sends the end of a presence, in the same way; it is not dropped, nor replaced but by an end.
+   * Sends the end of a presence; a presence of the key that waits is not sent any more. An end is
+   * not dropped, and of several that would follow each other the first is sent.
    */
   void presenceEnd(Object key, Frame frame) {
     enqueue(() -> queue.presence(key, true, frame, !batching), false);

@@ -36,11 +36,15 @@ final class OutboxQueue {
     final Frame frame;
     final boolean alone;
 
-    Item(Kind kind, Object key, Frame frame, boolean alone) {
+    /** How many answers were added before. */
+    final long answers;
+
+    Item(Kind kind, Object key, Frame frame, boolean alone, long answers) {
       this.kind = kind;
       this.key = key;
       this.frame = frame;
       this.alone = alone;
+      this.answers = answers;
     }
 
     long weight() {
@@ -51,11 +55,14 @@ final class OutboxQueue {
   private final QueueBudget budget;
   private final LinkedHashSet<Item> items = new LinkedHashSet<>();
   private final Map<Object, Item> presences = new HashMap<>();
+
+  /** The newest end of each key. */
   private final Map<Object, Item> ends = new HashMap<>();
 
   /** The keys of presences that were dropped and not sent since. */
   private final Set<Object> lost = new LinkedHashSet<>();
 
+  private long answers;
   private long length;
   private long weight;
 
@@ -65,33 +72,43 @@ final class OutboxQueue {
 
   /** Adds what must not be dropped; alone if it must not share its frame. */
   void answer(Frame frame, boolean alone) {
-    add(new Item(Kind.ANSWER, this, frame, alone));
+    add(new Item(Kind.ANSWER, this, frame, alone, answers++));
   }
 
   /** Adds what may be dropped if a newer one of the stream follows. */
   void broadcast(Object stream, Frame frame, boolean alone) {
-    add(new Item(Kind.BROADCAST, stream, frame, alone));
+    add(new Item(Kind.BROADCAST, stream, frame, alone, answers));
   }
 
   /**
    * Adds what takes the place of an older one of the same key. It stands at the end, not in the
-   * older one's place: it is about the newest entries, which may stand between the two. An end
-   * takes the place of whatever waits, but what is shown behind it does not take the place of the
-   * end, which tells the client that the numbers begin anew.
+   * older one's place: it is about the newest entries, which may stand between the two.
+   *
+   * <p>An end that waits stays: it follows on what the client was sent, and the numbers of what
+   * comes behind it begin anew, so that the client may take a later end for an old one. It does for
+   * a later end, too, unless an answer stands between the two, which may show the same presence.
    *
    * @param isEnd whether it must not be dropped, because nobody will ask for it again
    */
   void presence(Object key, boolean isEnd, Frame frame, boolean alone) {
     remove(presences.get(key));
-    if (isEnd) {
-      remove(ends.get(key));
-    }
     if (lost.remove(key)) {
       weigh(-SURROUNDINGS);
     }
-    Item item = new Item(isEnd ? Kind.PRESENCE_END : Kind.PRESENCE, key, frame, alone);
-    (isEnd ? ends : presences).put(key, item);
-    add(item);
+    if (!isEnd) {
+      Item item = new Item(Kind.PRESENCE, key, frame, alone, answers);
+      presences.put(key, item);
+      add(item);
+    } else if (!isEnded(key)) {
+      Item item = new Item(Kind.PRESENCE_END, key, frame, alone, answers);
+      ends.put(key, item);
+      add(item);
+    }
+  }
+
+  private boolean isEnded(Object key) {
+    Item end = ends.get(key);
+    return end != null && end.answers == answers;
   }
 
   private void remove(@Nullable Item item) {

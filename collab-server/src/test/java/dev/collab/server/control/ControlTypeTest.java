@@ -9,8 +9,12 @@ import dev.collab.document.DocumentId;
 import dev.collab.operation.InvalidOperationException;
 import dev.collab.server.access.Resource;
 import dev.collab.value.JsonValue;
+import dev.collab.value.JsonValue.JsonArray;
+import dev.collab.value.JsonValue.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ControlTypeTest {
@@ -34,6 +38,33 @@ class ControlTypeTest {
     assertThat(CONTROL.decodeOperation(CONTROL.encodeOperation(operation))).isEqualTo(operation);
     ControlState state = CONTROL.apply(ControlState.NONE, operation);
     assertThat(CONTROL.create(CONTROL.encodeState(state))).isEqualTo(state);
+  }
+
+  @Test
+  void encode_hasTheFormOfTheContract() {
+    List<JsonValue> events =
+        List.of(
+            object("event", "kick", "principal", "eve", "reason", "be gone"),
+            object("event", "kick", "client", "c1"),
+            object("event", "permissions", "principal", ""),
+            object("event", "permissions", "c", "c", "d", "d"),
+            object("event", "permissions", "r", "r"),
+            object("event", "permissions", "ch", "ch"));
+    ControlOperation operation = new ControlOperation(ALL);
+    assertThat(CONTROL.encodeOperation(operation)).isEqualTo(new JsonArray(events));
+    assertThat(CONTROL.encodeState(CONTROL.apply(ControlState.NONE, operation)))
+        .isEqualTo(
+            new JsonObject(Map.of("count", JsonValue.of(6.0), "newest", new JsonArray(events))));
+    assertThat(CONTROL.encodeOperation(CONTROL.invert(operation, ControlState.NONE)))
+        .isEqualTo(JsonValue.array());
+  }
+
+  private static JsonObject object(String... namesAndValues) {
+    Map<String, JsonValue> members = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      members.put(namesAndValues[i], JsonValue.of(namesAndValues[i + 1]));
+    }
+    return new JsonObject(members);
   }
 
   @Test

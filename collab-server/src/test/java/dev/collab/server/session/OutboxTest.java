@@ -101,6 +101,28 @@ class OutboxTest {
   }
 
   @Test
+  void presenceEnd_thatWaits_isNotReplacedByALaterOneWithALowerNumber() {
+    outbox.presence(ONE, Frame.of("pv5"));
+    assertThat(drained()).containsExactly("pv5");
+    connection.sent.clear();
+    connection.queued = Outbox.CONNECTION_ROOM;
+    outbox.presenceEnd(ONE, Frame.of("end6"));
+    outbox.presence(ONE, Frame.of("pv0"));
+    outbox.presenceEnd(ONE, Frame.of("end1"));
+    assertThat(drained()).containsExactly("end6");
+  }
+
+  @Test
+  void presenceEnd_behindAnAnswerThatMayShowThePresence_isSentAsWell() {
+    connection.queued = Outbox.CONNECTION_ROOM;
+    outbox.presenceEnd(ONE, Frame.of("end6"));
+    outbox.send("shows pv0");
+    outbox.presenceEnd(ONE, Frame.of("end1"));
+    outbox.presenceEnd(ONE, Frame.of("end0"));
+    assertThat(drained()).containsExactly("end6", "shows pv0", "end1");
+  }
+
+  @Test
   void send_afterClose_doesNothing() {
     outbox.send("a");
     outbox.close(CloseReason.NORMAL);

@@ -8,10 +8,12 @@ import dev.collab.protocol.DocumentRequest;
 import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
+import dev.collab.server.access.BroadcastFilter;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.runtime.GuardedFilter;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.tck.VirtualTime;
@@ -47,6 +49,7 @@ final class SessionHarness {
             Authenticator.TRANSPORT,
             AccessPolicy.OPEN,
             List.<Interceptor>of(),
+            new GuardedFilter(BroadcastFilter.ALL),
             Duration.ZERO,
             LoadPolicy.DEFAULT,
             new Observers(List.of()));
