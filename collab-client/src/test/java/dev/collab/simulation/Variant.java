@@ -17,6 +17,15 @@ interface Variant {
   /** Everything as it should be. */
   Variant SOUND = new Variant() {};
 
+  /** The same, whatever is said about company: people show each other where they are. */
+  Variant IN_COMPANY =
+      new Variant() {
+        @Override
+        public boolean company() {
+          return true;
+        }
+      };
+
   /** Returns the coordinator that the nodes see. */
   default Coordinator coordinator(Coordinator sound, VirtualTime time) {
     return sound;

@@ -59,6 +59,14 @@ class WorldSimulationTest {
     return new Simulation(seed, steps, () -> Variant.SOUND);
   }
 
+  /** Worlds in which somebody once saw a presence that had ended. */
+  @ParameterizedTest
+  @ValueSource(longs = {73, 819, 1429, 2275})
+  void world_thatOnceHadAGhost_hasNone(long seed) {
+    Simulation world = new Simulation(seed, 200, () -> Variant.IN_COMPANY);
+    assertThat(world.failure()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void world_runAgain_isTheSame(long seed) {
