@@ -136,7 +136,7 @@ final class Talker implements ChatListener {
     }
   }
 
-  /** A page of older messages may be ahead of the view until the view's events have come. */
+  /** Events of the past tell of a message as it is when they are sent, which may be ahead. */
   private boolean isOrWillBe(ChatView view, List<ChatMessage> messages) {
     List<ChatMessage> seen = view.messages();
     if (seen.size() != messages.size()) {
