@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -120,7 +121,7 @@ final class InMemoryLeases implements Leases {
             sweep();
             var found = new HashMap<String, Bytes>();
             values.getOrDefault(key, Map.of()).forEach((field, v) -> found.put(field, v.content()));
-            return Map.copyOf(found);
+            return Collections.unmodifiableMap(found); // a copy has another order in each JVM
           }
         });
   }
