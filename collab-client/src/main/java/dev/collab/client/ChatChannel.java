@@ -50,6 +50,10 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
   private final Runnable whenClosed;
   private final List<CompletableFuture<Void>> closing = new ArrayList<>();
   private @Nullable ChatView view;
+
+  /** How often messages were forgotten; a page that was asked for before is not taken in. */
+  private long forgotten;
+
   private ChatStatus status = ChatStatus.LOADING;
   private Permission permission = Permission.WRITE;
 
@@ -167,10 +171,13 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
       return;
     }
     long before = view.oldestKnown();
+    long asked = forgotten;
     pages.ask(
         number -> ChatHistoryRequest.before(room, number, before).withLimit(limit),
         page -> {
-          older(before, page);
+          if (asked == forgotten) {
+            older(before, page);
+          }
           audience.complete(done, view != null && view.hasOlder());
         },
         error -> audience.fail(done, error));
@@ -185,6 +192,7 @@ final class ChatChannel implements ChatReader.Owner, ChatSubmitter.Owner {
   /** Forgets all but the newest messages. */
   void keepNewest(int limit) {
     if (view != null) {
+      forgotten++; // with what was heard of messages on pages that are under way
       show(view.newest(limit));
     }
   }

@@ -163,7 +163,9 @@ public final class ChatView {
   }
 
   /**
-   * Forgets all but the newest messages. They can be asked for again.
+   * Forgets all but the newest messages, and what was heard of others. They can be asked for again;
+   * a page that was asked for before is not to be taken in any more, since it may be older than
+   * what is forgotten.
    *
    * @param limit how many stay, at least 1
    * @return the view with as many
