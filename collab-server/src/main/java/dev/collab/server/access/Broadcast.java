@@ -32,7 +32,13 @@ public sealed interface Broadcast {
    */
   record Presence(String channel, User user, Optional<DocumentId> document) implements Broadcast {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks for null.
+     *
+     * @param channel the presence channel
+     * @param user who shows it
+     * @param document the document that it is shown in
+     */
     public Presence {
       requireNonNull(channel, "channel");
       requireNonNull(user, "user");
@@ -48,7 +54,12 @@ public sealed interface Broadcast {
    */
   record Typing(String room, User user) implements Broadcast {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks for null.
+     *
+     * @param room the room
+     * @param user who types
+     */
     public Typing {
       requireNonNull(room, "room");
       requireNonNull(user, "user");
