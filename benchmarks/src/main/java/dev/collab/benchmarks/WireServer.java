@@ -36,14 +36,19 @@ final class WireServer implements AutoCloseable {
 
   /** Starts a server whose messages gather for a time, on a free port of the loopback interface. */
   WireServer(Duration window) throws Exception {
+    this(
+        ServerLimits.builder()
+            .delivery(Delivery.builder().window(window).build())
+            .operationRate(UNBOUNDED)
+            .build());
+  }
+
+  /** Starts a server with these limits, on a free port of the loopback interface. */
+  WireServer(ServerLimits limits) throws Exception {
     collab =
         CollabServer.builder(coordinator, executor, Scheduler.on(scheduler))
             .type(TextType.TEXT)
-            .limits(
-                ServerLimits.builder()
-                    .delivery(Delivery.builder().window(window).build())
-                    .operationRate(UNBOUNDED)
-                    .build())
+            .limits(limits)
             .listener(
                 new ServerListener() {
                   @Override
