@@ -28,7 +28,8 @@ final class WireServer implements AutoCloseable {
 
   private final ExecutorService executor = Executors.newFixedThreadPool(2);
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
-  private final InMemoryCoordinator coordinator = InMemoryCoordinator.create();
+  private final InMemoryCoordinator coordinator =
+      InMemoryCoordinator.builder().executor(executor).build();
   private final AtomicLong committed = new AtomicLong();
   private final Server jetty = new Server();
   private final ServerConnector connector = new ServerConnector(jetty);
