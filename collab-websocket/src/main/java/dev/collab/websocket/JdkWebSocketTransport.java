@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to a WebSocket server with the client of the JDK. Events are delivered on the executor
- * of the {@link HttpClient}; the next message is asked for only when the listener is done with the
- * one before.
+ * of the {@link HttpClient}, or on that of {@link CompletableFuture} if it tells of none and the
+ * server was very fast, never within {@link #connect}. The next message is asked for only when the
+ * listener is done with the one before.
  *
  * <p>The JDK's client does not compress, answers pings by itself, and allows itself only some of
  * the close codes: 1002, 1003, 1007, 1009, 1010, 1012 and 1013 are sent as 1008.
@@ -77,21 +80,35 @@ public final class JdkWebSocketTransport implements Transport {
     WebSocket.Builder opening = client.newWebSocketBuilder().connectTimeout(connectTimeout);
     headers.forEach(each -> opening.header(each.name(), each.value()));
     var opened = new CompletableFuture<Connection>();
+    var caller = new AtomicReference<@Nullable Thread>(Thread.currentThread());
     var unused =
         opening
             .buildAsync(uri, connection.listener())
             .whenComplete(
                 (socket, failure) -> {
-                  if (failure == null) {
-                    connection.attach(socket);
-                    opened.complete(connection);
-                    connection.begin(listener);
-                    socket.request(1);
-                  } else {
+                  if (failure != null) {
                     opened.completeExceptionally(failure(failure));
+                    return;
+                  }
+                  connection.attach(socket);
+                  opened.complete(connection);
+                  Runnable events =
+                      () -> {
+                        connection.begin(listener);
+                        socket.request(1); // may deliver a message that is there within the call
+                      };
+                  if (Thread.currentThread() == caller.get()) {
+                    executor().execute(events); // the caller has no connection yet
+                  } else {
+                    events.run();
                   }
                 });
+    caller.set(null);
     return opened;
+  }
+
+  private Executor executor() {
+    return client.executor().orElseGet(new CompletableFuture<Void>()::defaultExecutor);
   }
 
   private static TransportException failure(Throwable failure) {
