@@ -204,15 +204,33 @@ class DocumentsTest {
   }
 
   @Test
-  void list_whenTheCoordinatorDoesNotAnswer_failsAsUnavailable() {
-    harness.await(create(harness, "d", ""));
-    Documents other = harness.start().documents();
-    for (int i = 0; i < 6; i++) {
+  void list_whenTheCoordinatorFailsOnce_asksAgain() {
+    Documents fresh = nothingLoaded();
+    log.heads.add(TamperedCoordinator.failure());
+    log.reads.add(TamperedCoordinator.failure());
+    assertThat(harness.await(fresh.list(DocumentQuery.in("c"))).documents())
+        .extracting(DocumentPage.Item::id)
+        .containsExactly(ID);
+    assertThat(log.heads).isEmpty();
+    assertThat(log.reads).isEmpty();
+  }
+
+  @Test
+  void list_whenTheCoordinatorDoesNotAnswer_failsAsUnavailableAndWorksLater() {
+    Documents fresh = nothingLoaded();
+    for (int i = 0; i < 100; i++) {
       log.heads.add(TamperedCoordinator.failure());
     }
-    log.reads.clear();
-    CompletionStage<DocumentPage> page = other.list(DocumentQuery.in("c"));
-    assertThat(harness.code(page)).isIn("", ErrorCodes.UNAVAILABLE);
+    assertThat(harness.code(fresh.list(DocumentQuery.in("c")))).isEqualTo(ErrorCodes.UNAVAILABLE);
+    log.heads.clear();
+    assertThat(harness.await(fresh.list(DocumentQuery.in("c"))).documents()).hasSize(1);
+  }
+
+  /** A server that has to ask the coordinator about c/d. */
+  private Documents nothingLoaded() {
+    harness.await(create(harness, "d", ""));
+    harness.restart();
+    return harness.server().documents();
   }
 
   @ParameterizedTest

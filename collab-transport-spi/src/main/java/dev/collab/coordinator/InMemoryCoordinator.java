@@ -123,8 +123,9 @@ public final class InMemoryCoordinator implements Coordinator {
 
     /**
      * Sets what completes stages and calls listeners. Default: the executor that {@link
-     * CompletableFuture} uses for its asynchronous methods, which may have a single thread on a
-     * small machine. Where listeners block, give an executor with threads enough for them.
+     * CompletableFuture} uses for its asynchronous methods, which on a small machine starts a
+     * thread for each task, or has a single one, as the JDK likes. Where that is too slow, or
+     * listeners block, give an executor with threads enough for them.
      *
      * @param executor lends its threads
      * @return this builder
