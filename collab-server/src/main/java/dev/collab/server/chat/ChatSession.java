@@ -49,6 +49,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * What one session does with chat rooms.
@@ -129,25 +130,26 @@ public final class ChatSession implements Feature, Holder {
         return;
       }
       permissions.watch(room);
-      long version = request.version().orElse(0);
-      whenLoaded(
-          request,
-          log -> {
-            if (version > log.document().revision() && !log.isCaughtUp()) {
-              log.catchUp();
-            } else {
-              decided(log.audience().subscribe(this, request, log));
-            }
-          });
+      rooms.host(request.room()).whenLoaded(RoomRead.of(this, request));
     }
   }
 
+  /** A subscription failed. */
+  void notSubscribed(ChatRoomRequest request, WireError error) {
+    forget(request.room());
+    decided(ErrorReply.of(request.request(), error));
+  }
+
   private void unsubscribe(ChatRoomRequest request) {
-    if (subscriptions.remove(request.room())) {
-      permissions.unwatch(new Resource.Room(request.room()));
-      leave(request.room(), () -> {});
-    }
+    forget(request.room());
     session.send(ChatNotice.Done.unsubscribed(request.room()));
+  }
+
+  private void forget(String room) {
+    if (subscriptions.remove(room)) {
+      permissions.unwatch(new Resource.Room(room));
+      leave(room, () -> {});
+    }
   }
 
   @Override
@@ -232,19 +234,31 @@ public final class ChatSession implements Feature, Holder {
 
   private void history(ChatHistoryRequest request) {
     if (mayWait(request)) {
-      whenLoaded(request, log -> decided(page(request, log.document())));
+      readPage(request);
     }
   }
 
-  private static ServerMessage page(ChatHistoryRequest request, Document document) {
+  private void readPage(ChatHistoryRequest request) {
+    whenLoaded(
+        request,
+        log -> {
+          if (session.hasRoom()) {
+            decided(request.limit(), most -> page(request, most, log.document()));
+          } else {
+            session.whenRoom(() -> readPage(request));
+          }
+        });
+  }
+
+  private static ServerMessage page(ChatHistoryRequest request, int most, Document document) {
     ChatRoom room = RoomEntries.room(document);
     ChatPage page;
     if (request.before().isPresent()) {
-      page = ChatHistory.before(room, request.before().getAsLong(), request.limit());
+      page = ChatHistory.before(room, request.before().getAsLong(), most);
     } else if (request.after().isPresent()) {
-      page = ChatHistory.after(room, request.after().getAsLong(), request.limit());
+      page = ChatHistory.after(room, request.after().getAsLong(), most);
     } else {
-      page = ChatHistory.newest(room, request.limit());
+      page = ChatHistory.newest(room, most);
     }
     return new ChatNotice.Page(
         request.room(), request.number(), ChatWire.messages(page.messages()), page.more());
@@ -309,9 +323,30 @@ public final class ChatSession implements Feature, Holder {
     permissions.leave(new Resource.Room(request.room()));
   }
 
+  /**
+   * Answers a request that was counted as waiting with as many messages as are wanted, or fewer if
+   * they make up more than half of what may wait for the client.
+   *
+   * @param answer makes the answer with so many messages at most
+   */
+  void decided(int wanted, IntFunction<ServerMessage> answer) {
+    int most = wanted;
+    ServerMessage message = answer.apply(most);
+    String frame = session.encode(message);
+    while (most > 1 && frame.length() > context.limits().maxQueuedFrames() / 2) {
+      most /= 2;
+      message = answer.apply(most);
+      frame = session.encode(message);
+    }
+    decided(message, frame);
+  }
+
   /** Answers a request that was counted as waiting. */
   void decided(ServerMessage answer) {
-    String frame = session.encode(answer);
+    decided(answer, session.encode(answer));
+  }
+
+  private void decided(ServerMessage answer, String frame) {
     waiting.decrementAndGet();
     session.sendFrame(frame);
     session.tellOfError(answer);
@@ -333,6 +368,16 @@ public final class ChatSession implements Feature, Holder {
 
   void send(ServerMessage message) {
     session.send(message);
+  }
+
+  /** Tells whether little waits for the client. */
+  boolean hasRoom() {
+    return session.hasRoom();
+  }
+
+  /** Has a room's host go on with a request when little waits for the client. */
+  void whenRoom(String room, LogRequest<RoomAudience> request) {
+    session.whenRoom(() -> rooms.host(room).whenLoaded(request));
   }
 
   /** Tells whether the application's filter lets the client hear of something. */

@@ -133,6 +133,7 @@ public final class DocumentSession implements Feature, Holder {
         .whenLoaded(
             new DocumentRead(
                 this,
+                document,
                 request.version(),
                 subscribe,
                 outcome -> {
@@ -317,6 +318,16 @@ public final class DocumentSession implements Feature, Holder {
   void broadcast(EntryFrame frame) {
     Identity reader = session.identity();
     session.broadcast(frame.document(), frame.of(reader.clientId(), reader.secret()));
+  }
+
+  /** Tells whether little waits for the client. */
+  boolean hasRoom() {
+    return session.hasRoom();
+  }
+
+  /** Goes on when little waits for the client. */
+  void whenRoom(Runnable task) {
+    session.whenRoom(task);
   }
 
   /** Tells whether the client can be told that a history was replaced. */
