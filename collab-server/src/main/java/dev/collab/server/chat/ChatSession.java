@@ -43,10 +43,10 @@ import dev.collab.server.session.Feature;
 import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
+import dev.collab.server.session.Subscriptions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -71,8 +71,8 @@ public final class ChatSession implements Feature, Holder {
   private final Session session;
   private final ServerContext context;
   private final Permissions permissions;
+  private final Subscriptions subscriptions;
   private final ChatRooms rooms;
-  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final TokenBucket bucket;
 
@@ -82,13 +82,19 @@ public final class ChatSession implements Feature, Holder {
    * @param session the session
    * @param context what the parts of the server share
    * @param permissions what its client may do
+   * @param subscriptions what it is subscribed to
    * @param rooms the rooms of this server
    */
   public ChatSession(
-      Session session, ServerContext context, Permissions permissions, ChatRooms rooms) {
+      Session session,
+      ServerContext context,
+      Permissions permissions,
+      Subscriptions subscriptions,
+      ChatRooms rooms) {
     this.session = session;
     this.context = context;
     this.permissions = permissions;
+    this.subscriptions = subscriptions;
     this.rooms = rooms;
     this.bucket = TokenBucket.of(context.limits().chatRate(), context.clock().instant());
     permissions.add(this);
@@ -110,22 +116,20 @@ public final class ChatSession implements Feature, Holder {
 
   @Override
   public void describe(ConnectionStatus.Builder status) {
-    status.rooms(subscriptions.size()).addWaitingRequests(waiting.get());
+    status.rooms(subscriptions.of(Resource.Kind.ROOM).size()).addWaitingRequests(waiting.get());
   }
 
   private void subscribe(ChatRoomRequest request) {
-    int limit = context.limits().maxSubscriptions();
-    if (!subscriptions.contains(request.room()) && subscriptions.size() >= limit) {
-      session.refuse(
-          request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
+    Resource room = new Resource.Room(request.room());
+    if (!subscriptions.admits(room)) {
+      session.refuse(request, subscriptions.tooMany());
       session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
       return;
     }
     if (mayWait(request)) {
-      subscriptions.add(request.room());
-      Resource room = new Resource.Room(request.room());
+      subscriptions.add(room);
       if (!permissions.keeps(room, Permission.READ)) {
-        subscriptions.remove(request.room());
+        subscriptions.remove(room);
         decided(ErrorReply.of(request.request(), Permissions.forbidden()));
         return;
       }
@@ -146,22 +150,23 @@ public final class ChatSession implements Feature, Holder {
   }
 
   private void forget(String room) {
-    if (subscriptions.remove(room)) {
-      permissions.unwatch(new Resource.Room(room));
+    Resource resource = new Resource.Room(room);
+    if (subscriptions.remove(resource)) {
+      permissions.unwatch(resource);
       leave(room, () -> {});
     }
   }
 
   @Override
   public boolean holds(Resource resource) {
-    return resource instanceof Resource.Room room && subscriptions.contains(room.name());
+    return resource.kind() == Resource.Kind.ROOM && subscriptions.contains(resource);
   }
 
   @Override
   public void changed(Resource resource, Permission permission, Runnable ended) {
     if (permission == Permission.NONE
         && resource instanceof Resource.Room room
-        && subscriptions.remove(room.name())) {
+        && subscriptions.remove(room)) {
       leave(room.name(), ended);
     } else {
       ended.run();
@@ -359,7 +364,7 @@ public final class ChatSession implements Feature, Holder {
   }
 
   boolean wants(String room) {
-    return !session.isClosed() && subscriptions.contains(room);
+    return !session.isClosed() && subscriptions.contains(new Resource.Room(room));
   }
 
   User user() {
@@ -396,6 +401,8 @@ public final class ChatSession implements Feature, Holder {
 
   @Override
   public void closed() {
-    subscriptions.forEach(room -> leave(room, () -> {}));
+    for (Resource resource : subscriptions.of(Resource.Kind.ROOM)) {
+      leave(((Resource.Room) resource).name(), () -> {});
+    }
   }
 }

@@ -283,7 +283,7 @@ public final class Session implements ConnectionListener {
   }
 
   /** Answers a request with an error. */
-  void refuse(ClientMessage message, WireError error) {
+  public void refuse(ClientMessage message, WireError error) {
     send(ErrorReply.of(message.request(), error));
   }
 
