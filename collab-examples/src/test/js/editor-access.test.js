@@ -40,6 +40,7 @@ function edited(stage, text) {
   const listeners = { addEventListener() {}, removeEventListener() {} };
   const view = {
     contentDOM: listeners,
+    scrollDOM: listeners,
     state: { sliceDoc: () => editor.content },
     dispatch({ changes, effects }) {
       if (changes) editor.content = text.text;

@@ -28,6 +28,7 @@ export function shared(text, onError) {
     EditorState.lineSeparator.of('\n'),
     EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, '\n')),
     access.of(accessFor(text)),
+    ViewPlugin.define(readBeforeScroll),
     ViewPlugin.define((view) => new Binding(view, text, access, onError)),
   ];
 }
@@ -115,6 +116,18 @@ class Binding {
     contentDOM.addEventListener(type, listener);
     this.#removals.push(() => contentDOM.removeEventListener(type, listener));
   }
+}
+
+/**
+ * Has the editor read a character that was just typed together with the cursor behind it.
+ *
+ * If the page scrolls between the two, CodeMirror before 6.43.15 reads the character alone, and
+ * what is typed next comes before it. An event of the selection makes it read both.
+ */
+function readBeforeScroll({ scrollDOM }) {
+  const read = () => scrollDOM.ownerDocument.dispatchEvent(new Event('selectionchange'));
+  scrollDOM.addEventListener('scroll', read, { capture: true });
+  return { destroy: () => scrollDOM.removeEventListener('scroll', read, { capture: true }) };
 }
 
 /** @returns {import('./text-operation.js').TextOperation} the same changes as one operation */

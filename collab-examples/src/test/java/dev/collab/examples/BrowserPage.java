@@ -143,8 +143,21 @@ final class BrowserPage {
   /** Waits until a script returns true. */
   void waitUntil(String script, Object... arguments) {
     new WebDriverWait(browser, PATIENCE)
-        .withMessage(() -> script + " " + List.of(arguments))
+        .withMessage(() -> script + " " + List.of(arguments) + " in a page that shows " + shown())
         .until(driver -> Boolean.TRUE.equals(browser.executeScript(script, arguments)));
+  }
+
+  /** What somebody wants to know first when a page does not become as it should. */
+  private Object shown() {
+    return ask(
+        """
+        const { text, view } = collab;
+        return JSON.stringify({
+          state: document.body.dataset.state, phase: text.phase, revision: text.revision,
+          unsaved: text.unsavedEdits, editor: view.state.doc.toString(), text: text.text,
+          others: text.presence.others,
+        });
+        """);
   }
 
   byte[] screenshot() {

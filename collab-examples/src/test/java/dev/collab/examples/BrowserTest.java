@@ -63,6 +63,20 @@ class BrowserTest {
   }
 
   @Test
+  void typing_whileThePageScrolls_staysInOrder() {
+    BrowserPage page = browsers.open("scrolling");
+    page.type("on");
+    page.ask(
+        """
+        for (const letter of 'line') {
+          document.execCommand('insertText', false, letter);
+          collab.view.scrollDOM.dispatchEvent(new Event('scroll'));
+        }
+        """);
+    page.waitForText("online");
+  }
+
+  @Test
   void onePage_undoes_onlyItsOwnTyping() {
     BrowserPage left = browsers.open("undo");
     BrowserPage right = browsers.open("undo");
