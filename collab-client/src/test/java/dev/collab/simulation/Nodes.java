@@ -31,29 +31,20 @@ final class Nodes {
       Network network,
       Variant variant,
       Plan plan,
-      boolean talk,
       SplittableRandom random) {
     this.time = time;
     this.coordinator = coordinator;
     this.network = network;
     this.variant = variant;
     this.random = random;
-    this.limits = limits(plan, queue(plan, talk), random);
+    this.limits = limits(plan, random);
     this.times = plan.presence() ? plan.times() : PresenceTimes.DEFAULT;
     for (int i = plan.has(Fault.TWO_NODES) ? 2 : 1; i > 0; i--) {
       start();
     }
   }
 
-  /** Returns a size that is small, but has room for what a client is sent when it comes back. */
-  private static int queue(Plan plan, boolean talk) {
-    if (talk) {
-      return 20 * SMALL_QUEUE;
-    }
-    return plan.presence() ? 10 * SMALL_QUEUE : SMALL_QUEUE;
-  }
-
-  private static ServerLimits limits(Plan plan, int queue, SplittableRandom random) {
+  private static ServerLimits limits(Plan plan, SplittableRandom random) {
     WireLimits.Builder wire = WireLimits.builder();
     if (plan.has(Fault.SMALL_DOCUMENTS)) {
       wire.document(random.nextInt(30, 100));
@@ -63,7 +54,8 @@ final class Nodes {
     }
     ServerLimits.Builder limits = ServerLimits.builder().wire(wire.build());
     if (plan.has(Fault.STALLS)) {
-      limits.maxQueuedFrames(queue);
+      // presences of a channel come in one message, which must have room
+      limits.maxQueuedFrames(plan.presence() ? 10 * SMALL_QUEUE : SMALL_QUEUE);
     }
     Duration window = Duration.ofMillis(Math.max(0, random.nextInt(-5, 30)));
     limits.delivery(Delivery.builder().window(window).build());

@@ -26,6 +26,15 @@ interface Variant {
         }
       };
 
+  /** The same, whatever is said about chat: people talk in every world. */
+  Variant TALKING =
+      new Variant() {
+        @Override
+        public int talk() {
+          return 1;
+        }
+      };
+
   /** Returns the coordinator that the nodes see. */
   default Coordinator coordinator(Coordinator sound, VirtualTime time) {
     return sound;

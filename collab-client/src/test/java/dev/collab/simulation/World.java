@@ -72,7 +72,7 @@ final class World {
     coordinator = hostile();
     leases = new LeaseWatch(truth.leases(), more.split());
     Coordinator seen = leases.watch(variant.coordinator(coordinator, time));
-    nodes = new Nodes(time, seen, network, variant, plan, talk.isOn(), random.split());
+    nodes = new Nodes(time, seen, network, variant, plan, random.split());
     keyboard = new Keyboard(random.split(), new Markers(random.split()), plan);
     for (int i = 0; i < plan.documents(); i++) {
       ledgers.add(new Ledger(new DocumentId("c", "d" + i), truth.logs()));

@@ -67,6 +67,13 @@ class WorldSimulationTest {
     assertThat(world.failure()).isEmpty();
   }
 
+  /** A world in which somebody once came back to a room again and again, and was never in it. */
+  @Test
+  void world_inWhichMuchWasSaidMeanwhile_comesToRest() {
+    Simulation world = new Simulation(151, 200, () -> Variant.TALKING);
+    assertThat(world.failure()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void world_runAgain_isTheSame(long seed) {

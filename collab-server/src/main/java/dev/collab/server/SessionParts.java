@@ -15,6 +15,7 @@ import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Parts;
 import dev.collab.server.session.Session;
+import dev.collab.server.session.Subscriptions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,13 +37,15 @@ record SessionParts(
 
   @Override
   public Parts apply(Session session) {
+    Subscriptions subscriptions = new Subscriptions(context.limits().maxSubscriptions());
     Permissions permissions = new Permissions(session, context.policy(), context.scheduler());
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
-    Feature editing = new DocumentSession(session, context.limits(), permissions, documents);
+    Feature editing =
+        new DocumentSession(session, context.limits(), permissions, subscriptions, documents);
     DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
-    Feature presence = new PresenceSession(session, context, permissions, channels);
+    Feature presence = new PresenceSession(session, context, permissions, subscriptions, channels);
     PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));
-    Feature chat = new ChatSession(session, context, permissions, rooms);
+    Feature chat = new ChatSession(session, context, permissions, subscriptions, rooms);
     ChatSession.KINDS.forEach(kind -> features.put(kind, chat));
     return new Parts(features, new AccessGate(session, permissions, context.interceptors()));
   }

@@ -253,11 +253,11 @@ class ListenerTest {
   void connectionThatAsksForTooMuch_isToldWithWhatAndWhatWasDone() {
     ServerHarness small =
         new ServerHarness(Ground.CALM)
-            .withLimits(ServerLimits.builder().maxSubscriptions(1).build());
+            .withLimits(ServerLimits.builder().maxSubscriptions(2).build());
     WireClient alice = small.connect(ALICE);
     alice.send("{'a':'s','c':'c','d':'d','v':null}");
-    alice.send("{'a':'s','c':'c','d':'e','v':null}");
     alice.send("{'a':'ps','ch':'one','seq':1}");
+    alice.send("{'a':'s','c':'c','d':'e','v':null}");
     alice.send("{'a':'ps','ch':'two','seq':1}");
     for (int i = 0; i < 41; i++) {
       alice.post("{'a':'p','ch':'room','id':'x','p':%d,'pv':%d}".formatted(i, i + 1));

@@ -6,6 +6,7 @@ import static dev.collab.server.ServerHarness.EVE;
 import static dev.collab.server.ServerHarness.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.collab.presence.User;
 import dev.collab.server.ServerHarness.Ground;
 import dev.collab.server.access.Authentication;
 import dev.collab.server.access.Rate;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who asks too fast is held up, refused or closed, and nobody else notices. */
 class RatesTest {
@@ -148,6 +150,39 @@ class RatesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"999, true", "1000, true", "1001, false"})
+  void messagesThatWait_areLimitedInTheirLength(int length, boolean taken) {
+    // one is done, one is held up, the others wait for their turn
+    ServerHarness harness =
+        harness(limits().operationRate(new Rate(0.1, 1)).maxWaitingUnits(1_000).build());
+    WireClient alice = harness.author(ALICE, "");
+    alice.post(edit(2));
+    alice.post(edit(3));
+    alice.post(fetch(600));
+    alice.post(fetch(length - 600));
+    harness.time().runDue();
+    assertThat(alice.received())
+        .hasSize(taken ? 1 : 2)
+        .filteredOn(reply -> reply.contains("ERR_RATE_EXCEEDED"))
+        .hasSize(taken ? 0 : 1);
+    assertThat(told(harness))
+        .hasSize(taken ? 1 : 2)
+        .endsWith(taken ? "OPERATIONS DELAYED" : "REQUESTS REFUSED");
+    harness.time().pass(Duration.ofMinutes(5));
+    assertThat(alice.received())
+        .filteredOn(reply -> reply.startsWith("{'data'"))
+        .hasSize(taken ? 2 : 1);
+    alice.clear();
+    alice.send(fetch(1_000)); // what has had its turn does not count any more
+    assertThat(alice.received()).singleElement().asString().startsWith("{'data'");
+  }
+
+  private static String fetch(int length) {
+    String frame = "{'a':'f','c':'c','d':'d','x':''}";
+    return frame.replace("''", "'" + "x".repeat(length - frame.length()) + "'");
+  }
+
+  @ParameterizedTest
   @CsvSource({"16383, true", "16384, true", "16385, false"})
   void framesBehindAHandshakeThatIsNotDecided_areLimited(int length, boolean taken) {
     CompletableFuture<Authentication> answer = new CompletableFuture<>();
@@ -240,6 +275,76 @@ class RatesTest {
     assertThat(alice.received().toString().contains("ERR_TOO_MANY_SUBSCRIPTIONS"))
         .isEqualTo(!granted);
     assertThat(told(harness)).hasSize(granted ? 0 : 1);
+  }
+
+  private static final List<String> KINDS =
+      List.of(
+          "{'a':'s','c':'c','d':'%d','v':null}",
+          "{'a':'bs','c':'c','b':['%d']}",
+          "{'a':'ps','ch':'%d','seq':1}",
+          "{'a':'cs','r':'%d','v':null}");
+
+  @ParameterizedTest
+  @CsvSource({"3, true", "4, true", "5, false"})
+  void subscriptionsOfAllKinds_countTogether(int count, boolean granted) {
+    for (int last = 0; last < KINDS.size(); last++) {
+      ServerHarness harness = harness(limits().maxSubscriptions(4).build());
+      WireClient alice = harness.connect().extended(ALICE);
+      for (int i = 0; i < count; i++) {
+        alice.clear();
+        alice.send(KINDS.get((last + count - 1 - i) % KINDS.size()).formatted(i));
+      }
+      assertThat(alice.received().toString().contains("ERR_TOO_MANY_SUBSCRIPTIONS"))
+          .isEqualTo(!granted);
+      assertThat(told(harness)).hasSize(granted ? 0 : 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'a':'u','c':'c','d':'0'}",
+        "{'a':'bu','c':'c','b':['1']}",
+        "{'a':'pu','ch':'2','seq':2}",
+        "{'a':'cu','r':'3'}"
+      })
+  void subscriptionThatEnds_makesRoomForOneOfAnyKind(String end) {
+    for (String another : KINDS) {
+      ServerHarness harness = harness(limits().maxSubscriptions(4).build());
+      WireClient alice = harness.connect().extended(ALICE);
+      for (int i = 0; i < KINDS.size(); i++) {
+        alice.send(KINDS.get(i).formatted(i));
+        alice.send(KINDS.get(i).formatted(i)); // the same once more is no other one
+      }
+      assertThat(told(harness)).isEmpty();
+      alice.send(end);
+      alice.clear();
+      alice.send(another.formatted(9));
+      assertThat(alice.received().toString()).contains("'a'").doesNotContain("error");
+      alice.clear();
+      alice.send(another.formatted(10));
+      assertThat(alice.received().toString()).contains("ERR_TOO_MANY_SUBSCRIPTIONS");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "2, true", "3, false"})
+  void subscriptionsAskedForBeforeTheHandshakeIsDecided_countAsWell(int count, boolean granted) {
+    CompletableFuture<Authentication> answer = new CompletableFuture<>();
+    ServerHarness harness =
+        harness(limits().maxSubscriptions(2).build()).withAuthenticator(credentials -> answer);
+    WireClient alice = harness.connect();
+    alice.post("{'a':'hs','id':null,'protocol':1,'collab':1}");
+    for (int i = 0; i < count; i++) {
+      alice.post(KINDS.get(i + 1).formatted(i));
+    }
+    harness.time().runDue();
+    assertThat(alice.received()).isEmpty();
+    answer.complete(Authentication.accepted("alice", User.of("alice", "Alice")));
+    harness.settle();
+    assertThat(alice.received()).hasSize(count + 1);
+    assertThat(alice.received().toString().contains("ERR_TOO_MANY_SUBSCRIPTIONS"))
+        .isEqualTo(!granted);
   }
 
   // ---- whoever goes on is closed

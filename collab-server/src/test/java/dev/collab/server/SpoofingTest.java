@@ -174,6 +174,34 @@ class SpoofingTest {
 
   @ParameterizedTest
   @EnumSource(Ground.class)
+  void presenceId_ofAnother_isRefused(Ground ground) {
+    Scene scene = new Scene(ground);
+    String owned = "ERR_PRESENCE_NOT_OWNED";
+    for (int version : List.of(0, 1, 2, 9_000)) {
+      scene.refused(Scene.presence("'pv':" + version), owned);
+      scene.refused(
+          "{'a':'p','ch':'c.d','id':'1','p':{'mood':'e'},'pv':%d}".formatted(version), owned);
+    }
+    // nor can she take it back, whatever she is answered
+    scene.eve.send("{'a':'p','ch':'c.d','id':'1','p':null,'pv':9001}");
+    assertThat(scene.bob.received()).isEmpty();
+    scene.unharmed();
+    scene.alice.send(Scene.presence("'pv':2"));
+    assertThat(scene.bob.received())
+        .singleElement()
+        .asString()
+        .contains("'src':'" + scene.publicId + "','id':'1'", "'pv':2");
+    WireClient late = scene.client("l".repeat(22), "late");
+    late.send("{'a':'ps','ch':'c.d','seq':1}");
+    assertThat(late.received())
+        .singleElement()
+        .asString()
+        .containsOnlyOnce("'pv':2")
+        .contains("'src':'" + scene.publicId + "','id':'1'");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ground.class)
   void sequence_ofAnother_isOnesOwn(Ground ground) {
     Scene scene = new Scene(ground);
     // far above what Alice has used, and the same as hers: numbers count for each client alone

@@ -88,8 +88,8 @@ public final class ServerLimits {
   }
 
   /**
-   * Returns how many documents a connection may subscribe to; so many channels of presences and so
-   * many chat rooms come on top.
+   * Returns how many subscriptions a connection may have: to documents, channels of presences and
+   * chat rooms together.
    *
    * @return subscriptions, 64 by default
    */
@@ -237,8 +237,8 @@ public final class ServerLimits {
     }
 
     /**
-     * Sets how many documents, how many channels and how many chat rooms a connection may subscribe
-     * to.
+     * Sets how many subscriptions a connection may have: to documents, channels of presences and
+     * chat rooms together.
      *
      * @param limit subscriptions, at least 1
      * @return this builder

@@ -43,12 +43,13 @@ import dev.collab.server.session.Feature;
 import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
+import dev.collab.server.session.Subscriptions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * What one session does with chat rooms.
@@ -70,8 +71,8 @@ public final class ChatSession implements Feature, Holder {
   private final Session session;
   private final ServerContext context;
   private final Permissions permissions;
+  private final Subscriptions subscriptions;
   private final ChatRooms rooms;
-  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final TokenBucket bucket;
 
@@ -81,13 +82,19 @@ public final class ChatSession implements Feature, Holder {
    * @param session the session
    * @param context what the parts of the server share
    * @param permissions what its client may do
+   * @param subscriptions what it is subscribed to
    * @param rooms the rooms of this server
    */
   public ChatSession(
-      Session session, ServerContext context, Permissions permissions, ChatRooms rooms) {
+      Session session,
+      ServerContext context,
+      Permissions permissions,
+      Subscriptions subscriptions,
+      ChatRooms rooms) {
     this.session = session;
     this.context = context;
     this.permissions = permissions;
+    this.subscriptions = subscriptions;
     this.rooms = rooms;
     this.bucket = TokenBucket.of(context.limits().chatRate(), context.clock().instant());
     permissions.add(this);
@@ -109,57 +116,57 @@ public final class ChatSession implements Feature, Holder {
 
   @Override
   public void describe(ConnectionStatus.Builder status) {
-    status.rooms(subscriptions.size()).addWaitingRequests(waiting.get());
+    status.rooms(subscriptions.of(Resource.Kind.ROOM).size()).addWaitingRequests(waiting.get());
   }
 
   private void subscribe(ChatRoomRequest request) {
-    int limit = context.limits().maxSubscriptions();
-    if (!subscriptions.contains(request.room()) && subscriptions.size() >= limit) {
-      session.refuse(
-          request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
+    Resource room = new Resource.Room(request.room());
+    if (!subscriptions.admits(room)) {
+      session.refuse(request, subscriptions.tooMany());
       session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
       return;
     }
     if (mayWait(request)) {
-      subscriptions.add(request.room());
-      Resource room = new Resource.Room(request.room());
+      subscriptions.add(room);
       if (!permissions.keeps(room, Permission.READ)) {
-        subscriptions.remove(request.room());
+        subscriptions.remove(room);
         decided(ErrorReply.of(request.request(), Permissions.forbidden()));
         return;
       }
       permissions.watch(room);
-      long version = request.version().orElse(0);
-      whenLoaded(
-          request,
-          log -> {
-            if (version > log.document().revision() && !log.isCaughtUp()) {
-              log.catchUp();
-            } else {
-              decided(log.audience().subscribe(this, request, log));
-            }
-          });
+      rooms.host(request.room()).whenLoaded(RoomRead.of(this, request));
     }
   }
 
+  /** A subscription failed. */
+  void notSubscribed(ChatRoomRequest request, WireError error) {
+    forget(request.room());
+    decided(ErrorReply.of(request.request(), error));
+  }
+
   private void unsubscribe(ChatRoomRequest request) {
-    if (subscriptions.remove(request.room())) {
-      permissions.unwatch(new Resource.Room(request.room()));
-      leave(request.room(), () -> {});
-    }
+    forget(request.room());
     session.send(ChatNotice.Done.unsubscribed(request.room()));
+  }
+
+  private void forget(String room) {
+    Resource resource = new Resource.Room(room);
+    if (subscriptions.remove(resource)) {
+      permissions.unwatch(resource);
+      leave(room, () -> {});
+    }
   }
 
   @Override
   public boolean holds(Resource resource) {
-    return resource instanceof Resource.Room room && subscriptions.contains(room.name());
+    return resource.kind() == Resource.Kind.ROOM && subscriptions.contains(resource);
   }
 
   @Override
   public void changed(Resource resource, Permission permission, Runnable ended) {
     if (permission == Permission.NONE
         && resource instanceof Resource.Room room
-        && subscriptions.remove(room.name())) {
+        && subscriptions.remove(room)) {
       leave(room.name(), ended);
     } else {
       ended.run();
@@ -232,19 +239,31 @@ public final class ChatSession implements Feature, Holder {
 
   private void history(ChatHistoryRequest request) {
     if (mayWait(request)) {
-      whenLoaded(request, log -> decided(page(request, log.document())));
+      readPage(request);
     }
   }
 
-  private static ServerMessage page(ChatHistoryRequest request, Document document) {
+  private void readPage(ChatHistoryRequest request) {
+    whenLoaded(
+        request,
+        log -> {
+          if (session.hasRoom()) {
+            decided(request.limit(), most -> page(request, most, log.document()));
+          } else {
+            session.whenRoom(() -> readPage(request));
+          }
+        });
+  }
+
+  private static ServerMessage page(ChatHistoryRequest request, int most, Document document) {
     ChatRoom room = RoomEntries.room(document);
     ChatPage page;
     if (request.before().isPresent()) {
-      page = ChatHistory.before(room, request.before().getAsLong(), request.limit());
+      page = ChatHistory.before(room, request.before().getAsLong(), most);
     } else if (request.after().isPresent()) {
-      page = ChatHistory.after(room, request.after().getAsLong(), request.limit());
+      page = ChatHistory.after(room, request.after().getAsLong(), most);
     } else {
-      page = ChatHistory.newest(room, request.limit());
+      page = ChatHistory.newest(room, most);
     }
     return new ChatNotice.Page(
         request.room(), request.number(), ChatWire.messages(page.messages()), page.more());
@@ -309,9 +328,30 @@ public final class ChatSession implements Feature, Holder {
     permissions.leave(new Resource.Room(request.room()));
   }
 
+  /**
+   * Answers a request that was counted as waiting with as many messages as are wanted, or fewer if
+   * they make up more than half of what may wait for the client.
+   *
+   * @param answer makes the answer with so many messages at most
+   */
+  void decided(int wanted, IntFunction<ServerMessage> answer) {
+    int most = wanted;
+    ServerMessage message = answer.apply(most);
+    String frame = session.encode(message);
+    while (most > 1 && frame.length() > context.limits().maxQueuedFrames() / 2) {
+      most /= 2;
+      message = answer.apply(most);
+      frame = session.encode(message);
+    }
+    decided(message, frame);
+  }
+
   /** Answers a request that was counted as waiting. */
   void decided(ServerMessage answer) {
-    String frame = session.encode(answer);
+    decided(answer, session.encode(answer));
+  }
+
+  private void decided(ServerMessage answer, String frame) {
     waiting.decrementAndGet();
     session.sendFrame(frame);
     session.tellOfError(answer);
@@ -324,7 +364,7 @@ public final class ChatSession implements Feature, Holder {
   }
 
   boolean wants(String room) {
-    return !session.isClosed() && subscriptions.contains(room);
+    return !session.isClosed() && subscriptions.contains(new Resource.Room(room));
   }
 
   User user() {
@@ -333,6 +373,16 @@ public final class ChatSession implements Feature, Holder {
 
   void send(ServerMessage message) {
     session.send(message);
+  }
+
+  /** Tells whether little waits for the client. */
+  boolean hasRoom() {
+    return session.hasRoom();
+  }
+
+  /** Has a room's host go on with a request when little waits for the client. */
+  void whenRoom(String room, LogRequest<RoomAudience> request) {
+    session.whenRoom(() -> rooms.host(room).whenLoaded(request));
   }
 
   /** Tells whether the application's filter lets the client hear of something. */
@@ -351,6 +401,8 @@ public final class ChatSession implements Feature, Holder {
 
   @Override
   public void closed() {
-    subscriptions.forEach(room -> leave(room, () -> {}));
+    for (Resource resource : subscriptions.of(Resource.Kind.ROOM)) {
+      leave(((Resource.Room) resource).name(), () -> {});
+    }
   }
 }

@@ -2,21 +2,14 @@ package dev.collab.server.chat;
 
 import dev.collab.chat.ChatAct;
 import dev.collab.chat.ChatEvent;
-import dev.collab.chat.ChatHistory;
 import dev.collab.chat.ChatMember;
-import dev.collab.chat.ChatPage;
 import dev.collab.chat.ChatRoom;
-import dev.collab.chat.ChatWire;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Document;
 import dev.collab.presence.User;
 import dev.collab.protocol.ChatNotice;
-import dev.collab.protocol.ChatRoomRequest;
 import dev.collab.protocol.Dialect;
-import dev.collab.protocol.ErrorCodes;
-import dev.collab.protocol.ErrorReply;
 import dev.collab.protocol.JsonCodec;
-import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
 import dev.collab.protocol.WireLimits;
 import dev.collab.server.access.Broadcast;
@@ -25,7 +18,6 @@ import dev.collab.server.log.Loaded;
 import dev.collab.server.log.LogRequest;
 import dev.collab.server.observe.DocumentUnloaded;
 import dev.collab.server.runtime.ServerContext;
-import dev.collab.value.JsonValue.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,35 +76,12 @@ final class RoomAudience implements Audience {
     return subscribers.size();
   }
 
-  /** Sends a session what it lacks; it hears of everything from then on. */
-  ServerMessage subscribe(ChatSession session, ChatRoomRequest request, Loaded<RoomAudience> log) {
-    Document document = log.document();
+  /** Lets a session hear of everything from now on, if it still wants to. */
+  void add(ChatSession session, Loaded<RoomAudience> log) {
     if (session.wants(room)) {
       subscribers.add(session);
       shared(log);
     }
-    long version = request.version().orElse(-1);
-    if (version > document.revision()) {
-      return ErrorReply.of(
-          request.request(),
-          new WireError(
-              ErrorCodes.VERSION_FROM_FUTURE,
-              "version " + version + " is above the room's " + document.revision()));
-    }
-    Optional<List<JsonObject>> events =
-        version < 0 ? Optional.empty() : RoomEntries.since(document, version);
-    if (events.isEmpty()) {
-      ChatRoom now = RoomEntries.room(document);
-      ChatPage newest = ChatHistory.newest(now, request.limit());
-      return new ChatNotice.State(
-          room, document.revision(), ChatWire.room(now), ChatWire.messages(newest.messages()));
-    }
-    long at = version;
-    for (JsonObject event : events.get()) {
-      session.send(new ChatNotice.Event(room, at, event));
-      at++;
-    }
-    return ChatNotice.Done.subscribed(room, document.revision());
   }
 
   void remove(ChatSession session) {

@@ -70,7 +70,7 @@ final class BulkRead {
             .host(id)
             .whenLoaded(
                 new DocumentRead(
-                    session, version(document), subscribe, outcome -> read(id, outcome)));
+                    session, id, version(document), subscribe, outcome -> read(id, outcome)));
       }
     }
   }

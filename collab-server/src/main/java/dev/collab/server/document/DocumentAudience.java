@@ -59,8 +59,8 @@ public final class DocumentAudience implements Audience {
   }
 
   /**
-   * Sends a session the entries that it lacks and tells what it reads; it may stay subscribed,
-   * unless it has closed or changed its mind meanwhile.
+   * Sends a session the entries that it lacks, as far as there is room, and tells what it reads; it
+   * may stay subscribed when it lacks none, unless it has closed or changed its mind meanwhile.
    */
   ReadOutcome read(
       DocumentSession session, OptionalLong version, boolean subscribe, Document document) {
@@ -76,7 +76,10 @@ public final class DocumentAudience implements Audience {
           ? beginAgain(session, from, subscribe, document)
           : new ReadOutcome.TooFarBehind(document);
     }
-    send(session, document, from, document.revision());
+    long to = sendWhileThereIsRoom(session, document, from);
+    if (to < document.revision()) {
+      return new ReadOutcome.Partly(to);
+    }
     if (subscribe && session.wants(id)) {
       subscribers.merge(session, from, Math::min);
     }
@@ -132,6 +135,18 @@ public final class DocumentAudience implements Audience {
   private long sentFrom(DocumentSession session) {
     Long from = subscribers.get(session);
     return from == null ? Long.MAX_VALUE : from;
+  }
+
+  private long sendWhileThereIsRoom(DocumentSession session, Document document, long from) {
+    long at = from;
+    for (CommittedOperation entry : document.since(from)) {
+      if (!session.hasRoom()) {
+        break;
+      }
+      session.broadcast(new EntryFrame(id, entry));
+      at++;
+    }
+    return at;
   }
 
   private void send(DocumentSession session, Document document, long from, long to) {

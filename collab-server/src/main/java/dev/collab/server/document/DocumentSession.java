@@ -26,9 +26,9 @@ import dev.collab.server.session.Feature;
 import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
 import dev.collab.server.session.Session;
+import dev.collab.server.session.Subscriptions;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -53,7 +53,7 @@ public final class DocumentSession implements Feature, Holder {
   private final ServerLimits limits;
   private final Permissions permissions;
   private final LogHosts<DocumentId, DocumentAudience> hosts;
-  private final Set<DocumentId> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Subscriptions subscriptions;
   private final AtomicInteger waitingSubmissions = new AtomicInteger();
   private final AtomicInteger waitingReads = new AtomicInteger();
 
@@ -63,16 +63,19 @@ public final class DocumentSession implements Feature, Holder {
    * @param session the session
    * @param limits what it is granted
    * @param permissions what its client may do
+   * @param subscriptions what it is subscribed to
    * @param hosts where the documents' hosts are found
    */
   public DocumentSession(
       Session session,
       ServerLimits limits,
       Permissions permissions,
+      Subscriptions subscriptions,
       LogHosts<DocumentId, DocumentAudience> hosts) {
     this.session = session;
     this.limits = limits;
     this.permissions = permissions;
+    this.subscriptions = subscriptions;
     this.hosts = hosts;
     permissions.add(this);
   }
@@ -106,13 +109,15 @@ public final class DocumentSession implements Feature, Holder {
   @Override
   public void describe(ConnectionStatus.Builder status) {
     status
-        .subscriptions(subscriptions.size())
+        .subscriptions(subscriptions.of(Resource.Kind.DOCUMENT).size())
         .addWaitingRequests(waitingSubmissions.get() + waitingReads.get());
   }
 
   @Override
   public void closed() {
-    subscriptions.forEach(document -> hosts.existing(document).ifPresent(this::leave));
+    for (Resource resource : subscriptions.of(Resource.Kind.DOCUMENT)) {
+      hosts.existing(((Resource.Document) resource).id()).ifPresent(this::leave);
+    }
   }
 
   private void read(DocumentRequest request, boolean subscribe) {
@@ -133,6 +138,7 @@ public final class DocumentSession implements Feature, Holder {
         .whenLoaded(
             new DocumentRead(
                 this,
+                document,
                 request.version(),
                 subscribe,
                 outcome -> {
@@ -193,10 +199,7 @@ public final class DocumentSession implements Feature, Holder {
 
   /** Notes a subscription; returns false if there are too many. */
   boolean track(DocumentId document) {
-    if (subscriptions.contains(document)) {
-      return true;
-    }
-    return subscriptions.size() < limits.maxSubscriptions() && subscriptions.add(document);
+    return subscriptions.add(new Resource.Document(document));
   }
 
   /** Tells the client what it may do; returns false, and forgets the subscription, if nothing. */
@@ -212,14 +215,14 @@ public final class DocumentSession implements Feature, Holder {
 
   @Override
   public boolean holds(Resource resource) {
-    return resource instanceof Resource.Document document && subscriptions.contains(document.id());
+    return resource.kind() == Resource.Kind.DOCUMENT && subscriptions.contains(resource);
   }
 
   @Override
   public void changed(Resource resource, Permission permission, Runnable ended) {
     if (permission == Permission.NONE
         && resource instanceof Resource.Document document
-        && subscriptions.remove(document.id())) {
+        && subscriptions.remove(document)) {
       hosts
           .existing(document.id())
           .ifPresentOrElse(
@@ -238,9 +241,7 @@ public final class DocumentSession implements Feature, Holder {
   /** Refuses a subscription. */
   WireError tooManySubscriptions() {
     session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
-    return new WireError(
-        ErrorCodes.TOO_MANY_SUBSCRIPTIONS,
-        "more than " + limits.maxSubscriptions() + " subscriptions");
+    return subscriptions.tooMany();
   }
 
   /** A read failed: the session is not subscribed by it. */
@@ -251,8 +252,9 @@ public final class DocumentSession implements Feature, Holder {
   }
 
   private void unsubscribe(DocumentId document) {
-    if (subscriptions.remove(document)) {
-      permissions.unwatch(new Resource.Document(document));
+    Resource resource = new Resource.Document(document);
+    if (subscriptions.remove(resource)) {
+      permissions.unwatch(resource);
       hosts.existing(document).ifPresent(this::leave);
     }
   }
@@ -319,6 +321,16 @@ public final class DocumentSession implements Feature, Holder {
     session.broadcast(frame.document(), frame.of(reader.clientId(), reader.secret()));
   }
 
+  /** Tells whether little waits for the client. */
+  boolean hasRoom() {
+    return session.hasRoom();
+  }
+
+  /** Goes on when little waits for the client. */
+  void whenRoom(Runnable task) {
+    session.whenRoom(task);
+  }
+
   /** Tells whether the client can be told that a history was replaced. */
   boolean knowsEpochs() {
     return session.isExtended();
@@ -337,7 +349,7 @@ public final class DocumentSession implements Feature, Holder {
 
   /** Tells whether the session wants to hear of a document's entries. */
   boolean wants(DocumentId document) {
-    return !session.isClosed() && subscriptions.contains(document);
+    return !session.isClosed() && subscriptions.contains(new Resource.Document(document));
   }
 
   ClientId clientId() {

@@ -12,6 +12,9 @@ sealed interface ReadOutcome {
   /** The entries that the reader lacked were sent to it; this is the document as it is now. */
   record CaughtUp(Document document) implements ReadOutcome {}
 
+  /** Entries up to this revision were sent to the reader, and more wait until there is room. */
+  record Partly(long revision) implements ReadOutcome {}
+
   /** The entries that the reader lacks are gone; this is the document as it is now. */
   record TooFarBehind(Document document) implements ReadOutcome {}
 

@@ -21,6 +21,7 @@ import dev.collab.server.session.Feature;
 import dev.collab.server.session.Frame;
 import dev.collab.server.session.Granted;
 import dev.collab.server.session.Session;
+import dev.collab.server.session.Subscriptions;
 import dev.collab.value.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,11 +72,11 @@ public final class PresenceSession implements Feature, Holder {
   private final Session session;
   private final ServerContext context;
   private final Permissions permissions;
+  private final Subscriptions subscriptions;
   private final PresenceChannels channels;
   private final Narrowing narrowing;
   private final Object lock = new Object();
   private final Map<String, Long> sequences = new HashMap<>();
-  private final Set<String> subscriptions = new HashSet<>();
   private final Map<Key, Newest> shown = new HashMap<>();
   private final Map<Key, Numbered> held = new LinkedHashMap<>();
 
@@ -91,13 +92,19 @@ public final class PresenceSession implements Feature, Holder {
    * @param session the session
    * @param context what the parts of the server share
    * @param permissions what its client may do
+   * @param subscriptions what it is subscribed to
    * @param channels the channels of this server
    */
   public PresenceSession(
-      Session session, ServerContext context, Permissions permissions, PresenceChannels channels) {
+      Session session,
+      ServerContext context,
+      Permissions permissions,
+      Subscriptions subscriptions,
+      PresenceChannels channels) {
     this.session = session;
     this.context = context;
     this.permissions = permissions;
+    this.subscriptions = subscriptions;
     this.channels = channels;
     this.narrowing = new Narrowing(context.filter(), session::caller);
     this.bucket = TokenBucket.of(context.limits().presenceRate(), context.clock().instant());
@@ -127,30 +134,27 @@ public final class PresenceSession implements Feature, Holder {
   }
 
   private void subscribe(PresenceRequest request) {
-    int limit = context.limits().maxSubscriptions();
+    Resource channel = new Resource.Channel(request.channel());
     boolean newest = false;
     boolean tooMany;
     synchronized (lock) {
-      boolean known = subscriptions.contains(request.channel());
-      tooMany = !known && subscriptions.size() >= limit;
+      tooMany = !subscriptions.admits(channel);
       if (!tooMany) {
         newest = isNewest(request);
         if (newest) {
-          subscriptions.add(request.channel());
+          subscriptions.add(channel);
         }
       }
     }
     if (tooMany) {
-      session.refuse(
-          request, ErrorCodes.TOO_MANY_SUBSCRIPTIONS, "more than " + limit + " subscriptions");
+      session.refuse(request, subscriptions.tooMany());
       session.limited(RateLimited.What.SUBSCRIPTIONS, RateLimited.Action.REFUSED);
     } else if (newest && !mayRead(request.channel())) {
       forget(request.channel());
       session.refuse(request, ErrorCodes.FORBIDDEN, Permissions.forbidden().message());
     } else if (newest) {
       channels.use(
-          request.channel(),
-          channel -> channel.subscribe(this, states -> subscribed(request, states)));
+          request.channel(), used -> used.subscribe(this, states -> subscribed(request, states)));
     } else {
       subscribed(request, List.of());
     }
@@ -182,7 +186,7 @@ public final class PresenceSession implements Feature, Holder {
   private void unsubscribe(PresenceRequest request) {
     boolean ends;
     synchronized (lock) {
-      ends = isNewest(request) && subscriptions.remove(request.channel());
+      ends = isNewest(request) && subscriptions.remove(new Resource.Channel(request.channel()));
     }
     if (ends) {
       channels.existing(request.channel()).ifPresent(channel -> channel.unsubscribe(this));
@@ -197,7 +201,7 @@ public final class PresenceSession implements Feature, Holder {
     String channel = request.channel();
     boolean atOnce;
     synchronized (lock) {
-      if (!subscriptions.contains(channel)) {
+      if (!isSubscribed(channel)) {
         return; // nothing of it is shown to the client
       }
       atOnce = repeats.isEmpty() && bucket.tryTake(context.clock().instant());
@@ -424,9 +428,13 @@ public final class PresenceSession implements Feature, Holder {
     return Places.channel(resource).filter(this::isInUse).isPresent();
   }
 
+  private boolean isSubscribed(String channel) {
+    return subscriptions.contains(new Resource.Channel(channel));
+  }
+
   private boolean isInUse(String channel) {
     synchronized (lock) {
-      return subscriptions.contains(channel)
+      return isSubscribed(channel)
           || shown.keySet().stream().anyMatch(key -> key.channel().equals(channel));
     }
   }
@@ -448,7 +456,7 @@ public final class PresenceSession implements Feature, Holder {
 
   private void forget(String channel) {
     synchronized (lock) {
-      subscriptions.remove(channel);
+      subscriptions.remove(new Resource.Channel(channel));
     }
     narrowing.forget(channel);
   }
@@ -459,7 +467,7 @@ public final class PresenceSession implements Feature, Holder {
     synchronized (lock) {
       shown.keySet().removeIf(key -> key.channel().equals(name));
       held.keySet().removeIf(key -> key.channel().equals(name));
-      sees = subscriptions.contains(name);
+      sees = isSubscribed(name);
     }
     channels.existing(name).ifPresent(channel -> channel.closed(this));
     if (sees) {
@@ -537,7 +545,9 @@ public final class PresenceSession implements Feature, Holder {
   public void closed() {
     Set<String> used = new HashSet<>();
     synchronized (lock) {
-      used.addAll(subscriptions);
+      for (Resource resource : subscriptions.of(Resource.Kind.CHANNEL)) {
+        used.add(((Resource.Channel) resource).name());
+      }
       shown.keySet().forEach(key -> used.add(key.channel()));
       held.clear();
       repeats.clear();

@@ -10,6 +10,7 @@ import dev.collab.transport.Scheduler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At the limit presences are dropped, then broadcasts, so that the client comes back for what is
  * missing; if that does not help, the connection is closed. So it is if it takes nothing for too
- * long, and if it throws.
+ * long, and if it throws. Whoever has more to send than there may be at a time waits for room.
  *
  * <p>Thread-safe.
  */
@@ -66,6 +67,10 @@ final class Outbox {
   private final Watcher watcher;
   private final StallWatch stalls;
   private final long limit;
+
+  /** How much may wait while whoever has much to send goes on. */
+  private final long room;
+
   private final Duration window;
   private final int frameMessages;
   private final int frameLength;
@@ -75,6 +80,9 @@ final class Outbox {
 
   /** How many of the oldest messages need not wait for the end of a window. */
   private int due;
+
+  /** What is to be done when there is room. */
+  private final List<Runnable> waiting = new ArrayList<>();
 
   private boolean batching;
   private boolean windowOpen;
@@ -103,6 +111,7 @@ final class Outbox {
     this.watcher = watcher;
     WireLimits wire = limits.wire();
     limit = limits.maxQueuedFrames();
+    room = limit / 4;
     window = limits.delivery().window();
     frameMessages = wire.batch();
     // a value takes two units at least, so a frame has fewer of them than the limit of values
@@ -177,6 +186,27 @@ final class Outbox {
     budget.keep();
   }
 
+  /** Tells whether little waits, so that whoever has much to send may go on. */
+  boolean hasRoom() {
+    synchronized (lock) {
+      return queue.weight() <= room;
+    }
+  }
+
+  /**
+   * Runs a task once, as soon as there is room; never, if the connection is closed before. It may
+   * run within this call, and must do no more than begin something.
+   */
+  void whenRoom(Runnable task) {
+    synchronized (lock) {
+      if (closed || farewell != null) {
+        return;
+      }
+      waiting.add(task);
+    }
+    drain();
+  }
+
   /** Drops what can be spared, because too much waits for all connections together. */
   void shed() {
     int dropped;
@@ -241,7 +271,20 @@ final class Outbox {
       end(reason);
     } else {
       stalls.begin();
+      goOn();
     }
+  }
+
+  private void goOn() {
+    List<Runnable> tasks;
+    synchronized (lock) {
+      if (waiting.isEmpty() || queue.weight() > room) {
+        return;
+      }
+      tasks = List.copyOf(waiting);
+      waiting.clear();
+    }
+    tasks.forEach(Runnable::run);
   }
 
   /** Takes messages for one frame; a window opens behind the last one that is due. */
@@ -336,6 +379,7 @@ final class Outbox {
       }
       closed = true;
       queue.clear();
+      waiting.clear();
       due = 0;
     }
     budget.closed(this);

@@ -267,13 +267,23 @@ public final class Session implements ConnectionListener {
     outbox.presenceEnd(key, frame);
   }
 
+  /** Tells whether little waits for the client, so that whoever has much to send may go on. */
+  public boolean hasRoom() {
+    return outbox.hasRoom();
+  }
+
+  /** Has whoever has much to send go on as soon as little waits; never, if the session ends. */
+  public void whenRoom(Runnable task) {
+    outbox.whenRoom(task);
+  }
+
   /** Answers a request with an error. */
   public void refuse(ClientMessage message, String code, String text) {
     refuse(message, new WireError(code, text));
   }
 
   /** Answers a request with an error. */
-  void refuse(ClientMessage message, WireError error) {
+  public void refuse(ClientMessage message, WireError error) {
     send(ErrorReply.of(message.request(), error));
   }
 
