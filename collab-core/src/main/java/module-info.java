@@ -10,5 +10,6 @@ module dev.collab.core {
   exports dev.collab.presence;
   exports dev.collab.sync;
   exports dev.collab.text;
+  exports dev.collab.undo;
   exports dev.collab.value;
 }

@@ -85,6 +85,31 @@ test('refusedHandshake_withAFunction_isRepeatedWithAnotherToken', () => {
   assert.equal(stage.sockets, 2);
 });
 
+test('refusedHandshake_forGood_isNotRepeated', () => {
+  const codes = ['ERR_FORBIDDEN', 'APP_SCHOOL_IS_OUT', 'ERR_PROTOCOL_VERSION_NOT_SUPPORTED'];
+  for (const code of codes) {
+    const stage = new Stage({ token: () => 'token' });
+    stage.accept({ error: { code, message: 'no' } });
+    stage.clock.runUntil(600_000);
+    assert.deepEqual([stage.sockets, stage.client.state], [1, 'offline']);
+    assert.deepEqual(stage.takeEvents(), [['client error', { code, message: 'no' }]]);
+  }
+});
+
+test('refusedHandshake_forTheMoment_isRepeated', () => {
+  const after = (error, millis) => {
+    const stage = new Stage();
+    stage.accept({ error });
+    stage.clock.runUntil(millis);
+    return stage.sockets;
+  };
+  for (const code of ['ERR_UNAVAILABLE', 'ERR_UNKNOWN_ERROR', undefined]) {
+    assert.equal(after({ code, message: 'no' }, 1000), 2);
+  }
+  assert.equal(after({ code: 'ERR_RATE_EXCEEDED' }, 59_000), 1);
+  assert.equal(after({ code: 'ERR_RATE_EXCEEDED' }, 70_000), 2);
+});
+
 test('closeCodes_sayWhetherToComeBack', () => {
   const after = (code, millis) => {
     const { stage } = opened();

@@ -23,6 +23,9 @@ const ENDED = 4005;
 const FLOODED = 4006;
 const TAKEN_FOR_DEAD = 4010;
 
+/** Refusals of a handshake that pass. Whatever else a server says is for good. */
+const PASSING = ['ERR_UNAVAILABLE', 'ERR_RATE_EXCEEDED', 'ERR_UNKNOWN_ERROR'];
+
 export class Connection {
   #url;
   #WebSocket;
@@ -142,11 +145,12 @@ export class Connection {
 
   #onHandshake({ error, protocol, id, collab, limits, user, expires, heartbeat }) {
     if (this.#state === 'connected') return;
-    if (error || protocol !== PROTOCOL.protocol || typeof id !== 'string') {
-      const { code = 'CLIENT_HANDSHAKE_FAILED', message } = error ?? {};
-      const isBarred = code === 'ERR_UNAUTHENTICATED';
-      const closeCode = isBarred ? UNAUTHENTICATED : undefined;
-      return this.#fail(code, message ?? `the server speaks protocol ${protocol}`, closeCode);
+    if (error) {
+      const { code = 'ERR_UNKNOWN_ERROR', message = '' } = error;
+      return this.#fail(code, message, closeCodeOf(code));
+    }
+    if (protocol !== PROTOCOL.protocol || typeof id !== 'string') {
+      return this.#fail('CLIENT_HANDSHAKE_FAILED', `the server speaks protocol ${protocol}`);
     }
     const isExtended = collab !== undefined;
     this.#id = id;
@@ -215,6 +219,13 @@ export class Connection {
     this.#state = state;
     this.#handlers.onState(state);
   }
+}
+
+/** The code with which a server closes, or would, that refuses a handshake with this error. */
+function closeCodeOf(code) {
+  if (code === 'ERR_UNAUTHENTICATED') return UNAUTHENTICATED;
+  if (code === 'ERR_RATE_EXCEEDED') return FLOODED;
+  return PASSING.includes(code) ? undefined : ENDED;
 }
 
 /** The weight that an operation may have; its text takes at most six characters each as JSON. */

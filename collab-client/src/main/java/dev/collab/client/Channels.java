@@ -7,6 +7,7 @@ import dev.collab.protocol.ChatNotice;
 import dev.collab.protocol.ClientMessage;
 import dev.collab.protocol.DocumentState;
 import dev.collab.protocol.ErrorReply;
+import dev.collab.protocol.PresenceBase;
 import dev.collab.protocol.PresenceNotice;
 import dev.collab.protocol.ServerMessage;
 import dev.collab.protocol.WireError;
@@ -178,6 +179,11 @@ final class Channels {
         ServerMessage.Access notice = (ServerMessage.Access) message;
         find(notice.collection(), notice.document())
             .ifPresent(channel -> channel.onAccess(notice.permission()));
+        PresenceLink presence =
+            presences.get(PresenceBase.channel(notice.collection(), notice.document()));
+        if (presence != null) {
+          presence.permitted(notice.permission());
+        }
       }
       case PRESENCE_DONE, PRESENCE, PRESENCE_WANTED -> {
         PresenceNotice notice = (PresenceNotice) message;

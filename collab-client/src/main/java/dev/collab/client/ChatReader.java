@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one room over the present session: subscribes from the version that is here, and again when
- * events are missing. At most one request is under way; what failed for the moment is asked again
- * later.
+ * events are missing. At most one request is under way; what failed for the moment, or is withheld,
+ * is asked again later.
  *
  * <p>Confined: callers must serialise calls.
  */
@@ -38,6 +38,9 @@ final class ChatReader {
 
   private int failures;
 
+  /** How often the room was withheld since it was last granted. */
+  private int refusals;
+
   ChatReader(String room, Settings settings, Owner owner) {
     this.room = room;
     this.settings = settings;
@@ -53,7 +56,9 @@ final class ChatReader {
     PAUSED,
     /** The server sends every event. */
     HELD,
-    /** Refused; it is asked for again over the next connection, or when the user may read. */
+    /** The user may not read the room for the time being. */
+    WITHHELD,
+    /** Refused; it is asked for again over the next connection. */
     REFUSED
   }
 
@@ -69,13 +74,14 @@ final class ChatReader {
     /** Something failed for the moment; it is asked again. */
     void failedForNow(CollabException error);
 
-    /** The room is withheld over this connection. */
+    /** The room cannot be read now. Told once, until it can. */
     void refused(CollabException error);
   }
 
   void start(Session opened) {
     session = opened;
     failures = 0;
+    refusals = 0;
     subscribe(false);
   }
 
@@ -122,9 +128,9 @@ final class ChatReader {
     }
   }
 
-  /** Tells whether nothing comes over this connection. */
+  /** Tells whether nothing comes. */
   boolean isRefused() {
-    return subscription == Subscription.REFUSED;
+    return subscription == Subscription.REFUSED || refusals > 0;
   }
 
   void onState(ChatNotice.State notice) {
@@ -173,6 +179,7 @@ final class ChatReader {
     subscription = Subscription.HELD;
     messageNumber = 0;
     failures = 0;
+    refusals = 0;
   }
 
   void onFailed(WireError error) {
@@ -183,7 +190,7 @@ final class ChatReader {
     if (Verdict.isTemporary(error.code())) {
       pause(error);
     } else if (stateAsked || Verdict.isForbidden(error.code())) {
-      refused(new ServerException(error));
+      refused(error);
     } else {
       subscribe(true);
     }
@@ -209,26 +216,44 @@ final class ChatReader {
   /** The server ended the subscription, because the room is withheld from now on. */
   void onWithdrawn() {
     messageNumber = 0;
-    refused(
-        new ServerException(
-            new WireError(ErrorCodes.FORBIDDEN, "the room is withheld from now on")));
+    refused(new WireError(ErrorCodes.FORBIDDEN, "the room is withheld from now on"));
   }
 
   /** The user may read the room. */
   void onAllowed() {
-    if (subscription == Subscription.REFUSED) {
+    if (subscription == Subscription.WITHHELD) {
       subscribe(false);
     }
   }
 
-  private void refused(CollabException error) {
-    subscription = Subscription.REFUSED;
-    owner.refused(error);
+  private void refused(WireError error) {
+    boolean passes = Verdict.mayBeGranted(error.code());
+    subscription = passes ? Subscription.WITHHELD : Subscription.REFUSED;
+    refusals++;
+    if (refusals == 1) {
+      owner.refused(new ServerException(error));
+    }
+    if (passes) {
+      askAgain();
+    }
+  }
+
+  private void askAgain() {
+    Session asked = session;
+    settings.askAgain(
+        refusals,
+        () -> {
+          if (session == asked && subscription == Subscription.WITHHELD) {
+            subscribe(false);
+          }
+        });
   }
 
   /** Ends the subscription. */
   void giveUp() {
-    if (session != null && subscription != Subscription.REFUSED) {
+    if (session != null
+        && subscription != Subscription.REFUSED
+        && subscription != Subscription.WITHHELD) {
       session.send(ChatRoomRequest.unsubscribe(room));
     }
     subscription = Subscription.REFUSED;

@@ -7,6 +7,7 @@ import dev.collab.presence.PresenceId;
 import dev.collab.presence.Status;
 import dev.collab.presence.User;
 import dev.collab.protocol.ErrorCodes;
+import dev.collab.protocol.Permission;
 import dev.collab.protocol.PresenceNotice;
 import dev.collab.protocol.PresenceRequest;
 import dev.collab.protocol.PresenceState;
@@ -84,6 +85,10 @@ final class PresenceLink {
   private boolean unsent;
   private boolean pausing;
   private int failures;
+
+  /** Whether the server may have taken back what is shown here, or keep back the others. */
+  private boolean barred;
+
   private long version;
   private boolean closed;
   private Runnable whenClosed = () -> {};
@@ -127,6 +132,7 @@ final class PresenceLink {
 
   void connected(Session opened) {
     session = opened;
+    barred = false;
     subscribe();
     unsent = own != JsonValue.NULL;
     send();
@@ -348,9 +354,25 @@ final class PresenceLink {
     }
   }
 
+  /** The server says what the user may do from now on where this is shown. */
+  void permitted(Permission permission) {
+    boolean wasBarred = barred;
+    barred = permission.compareTo(Permission.COMMENT) < 0;
+    if (permission == Permission.NONE) {
+      shown.clear();
+      early.clear();
+      tell();
+    } else if (wasBarred && !closed) {
+      subscribe();
+      unsent |= own != JsonValue.NULL && !barred;
+      send();
+    }
+  }
+
   /** The server refused a request to show something or to see the others. */
   void refused(ServerException error) {
     if (!PASSING.contains(error.code())) {
+      barred |= error.code().equals(ErrorCodes.FORBIDDEN);
       failed(error);
       return;
     }

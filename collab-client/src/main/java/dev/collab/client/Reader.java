@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one document over the present session: subscribes, fetches what is missing, asks for the
- * whole state. At most one subscribe and one fetch are under way; what failed for the moment is
- * asked again later. An answer to something that was not asked is dropped.
+ * whole state. At most one subscribe and one fetch are under way; what failed for the moment, or is
+ * withheld, is asked again later. An answer to something that was not asked is dropped.
  *
  * <p>Confined: callers must serialise calls.
  */
@@ -39,6 +39,9 @@ final class Reader {
   private long newestEntry;
   private int failures;
 
+  /** How often the document was withheld since it was last granted. */
+  private int refusals;
+
   Reader(DocumentId document, Settings settings, Owner owner) {
     this.document = document;
     this.settings = settings;
@@ -54,6 +57,8 @@ final class Reader {
     PAUSED,
     /** The server sends every entry. */
     HELD,
+    /** The user may not read the document for the time being. */
+    WITHHELD,
     /** Refused; it is asked for again over the next connection. */
     REFUSED
   }
@@ -79,7 +84,7 @@ final class Reader {
     /** Something failed for the moment; it is asked again. */
     void failedForNow(CollabException error);
 
-    /** The document is withheld over this connection. */
+    /** The document cannot be read now. Told once, until it can. */
     void refused(CollabException error, boolean silently);
   }
 
@@ -92,6 +97,7 @@ final class Reader {
     fetchPaused = false;
     newestEntry = LocalCopy.UNKNOWN;
     failures = 0;
+    refusals = 0;
   }
 
   void stop() {
@@ -171,7 +177,7 @@ final class Reader {
         && !fetchPaused
         && from != LocalCopy.UNKNOWN
         && subscription != Subscription.ASKED
-        && subscription != Subscription.REFUSED) {
+        && !isRefused()) {
       fetchedSyncs.addAll(syncs);
       syncs.clear();
       fetchedFrom = from;
@@ -180,6 +186,10 @@ final class Reader {
               DocumentRequest.since(
                   ClientMessage.Kind.FETCH, document.collection(), document.id(), from));
     }
+  }
+
+  private boolean isRefused() {
+    return subscription == Subscription.REFUSED || subscription == Subscription.WITHHELD;
   }
 
   /** Completes a stage when everything is here that the server has now. */
@@ -231,6 +241,7 @@ final class Reader {
     subscribeNumber = 0;
     wholeStateAsked = false;
     failures = 0;
+    refusals = 0;
   }
 
   void onFetched() {
@@ -368,7 +379,8 @@ final class Reader {
   }
 
   private void refused(WireError error) {
-    subscription = Subscription.REFUSED;
+    boolean passes = Verdict.mayBeGranted(error.code());
+    subscription = passes ? Subscription.WITHHELD : Subscription.REFUSED;
     ServerException exception = new ServerException(error);
     endSyncs()
         .forEach(
@@ -377,6 +389,24 @@ final class Reader {
                     .confinement()
                     .notifier()
                     .tell(() -> stage.completeExceptionally(exception)));
-    owner.refused(exception, error.code().equals(ErrorCodes.SILENT_REJECTION));
+    refusals++;
+    if (refusals == 1) {
+      owner.refused(exception, error.code().equals(ErrorCodes.SILENT_REJECTION));
+    }
+    if (passes) {
+      askAgain();
+    }
+  }
+
+  private void askAgain() {
+    Session asked = session;
+    settings.askAgain(
+        refusals,
+        () -> {
+          if (session == asked && subscription == Subscription.WITHHELD) {
+            subscription = Subscription.NONE;
+            owner.proceed();
+          }
+        });
   }
 }

@@ -251,11 +251,9 @@ final class Session implements ConnectionListener {
 
   /** Tells whether another handshake may succeed that one was refused with this code. */
   private boolean mayTryAgain(String code) {
-    return switch (code) {
-      case ErrorCodes.UNAUTHENTICATED -> settings.introduction().hasTokens();
-      case ErrorCodes.FORBIDDEN -> false;
-      default -> true;
-    };
+    return code.equals(ErrorCodes.UNAUTHENTICATED)
+        ? settings.introduction().hasTokens()
+        : Verdict.mayShakeHandsAgain(code);
   }
 
   /** Sends a ping whenever a third of the time has passed in which the server wants to hear us. */

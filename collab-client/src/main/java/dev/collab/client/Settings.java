@@ -27,6 +27,14 @@ record Settings(
   private static final ReconnectPolicy BACK_OFF =
       ReconnectPolicy.jittered(Duration.ofMillis(50), Duration.ofSeconds(5));
 
+  private static final ReconnectPolicy PATIENCE =
+      ReconnectPolicy.jittered(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  /** Runs a task later that asks again for what was withheld, so many times up to now. */
+  void askAgain(int refusals, Runnable task) {
+    confinement.later(PATIENCE.delay(refusals, random).orElseThrow(), task);
+  }
+
   /** Runs a task behind a wait that grows with the number of failures. */
   void backOff(int failures, Runnable task) {
     backOff(failures, Duration.ZERO, task);

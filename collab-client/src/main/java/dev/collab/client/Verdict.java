@@ -45,12 +45,23 @@ enum Verdict {
     };
   }
 
-  /** Tells whether the document is withheld from this client. */
+  /** Tells whether what was asked for is withheld from this client. */
   static boolean isForbidden(String code) {
+    return mayBeGranted(code) || code.equals(ErrorCodes.SILENT_REJECTION);
+  }
+
+  /** Tells whether what is withheld may be granted on the same connection, without a word of it. */
+  static boolean mayBeGranted(String code) {
     return switch (code) {
-      case ErrorCodes.FORBIDDEN, ErrorCodes.SILENT_REJECTION, ErrorCodes.TOO_MANY_SUBSCRIPTIONS ->
-          true;
+      case ErrorCodes.FORBIDDEN, ErrorCodes.TOO_MANY_SUBSCRIPTIONS -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Tells whether another handshake may succeed that was refused for lack of anything but a token.
+   */
+  static boolean mayShakeHandsAgain(String code) {
+    return isTemporary(code) || code.equals(ErrorCodes.UNKNOWN);
   }
 }

@@ -53,6 +53,7 @@ class AccessTest {
               credentials -> CompletableFuture.completedStage(authentication(credentials)))
           .access(AccessPolicy.of(this::permission))
           .build();
+  private long members;
   private final Member teacher = new Member("teacher");
 
   AccessTest() {
@@ -102,7 +103,7 @@ class AccessTest {
           CollabClient.builder(network)
               .executor(time)
               .scheduler(time)
-              .random(new SplittableRandom(2))
+              .random(new SplittableRandom(++members))
               .tokens(this::token)
               .listener(this)
               .build();
@@ -268,6 +269,61 @@ class AccessTest {
     pupil.network.cut();
     settle();
     assertText("secret start", teacher, pupil);
+  }
+
+  @Test
+  void accessWithdrawnAndGivenAgain_isGoneOnWithOnTheSameConnection() {
+    permissions.put("pupil", Permission.WRITE);
+    Member pupil = new Member("pupil").connect();
+    SharedChatRoom room = pupil.client.chat("lobby");
+    var here = pupil.document.openPresence();
+    var seen = teacher.document.openPresence();
+    here.show(JsonValue.object("name", JsonValue.of("pupil")));
+    seen.show(JsonValue.object("name", JsonValue.of("teacher")));
+    settle();
+    assertThat(here.others()).hasSize(1);
+    assertThat(seen.others()).hasSize(1);
+    change("pupil", Permission.NONE);
+    settle();
+    assertThat(here.others()).as("who is there is not for the pupil to see").isEmpty();
+    assertThat(seen.others()).isEmpty();
+    teacher.insert("secret ");
+    var unused = teacher.client.chat("lobby").post("whispered");
+    time.pass(Duration.ofMinutes(5));
+    assertThat(pupil.document.state()).hasToString("start");
+    assertThat(room.state().view().orElseThrow().messages()).isEmpty();
+    permissions.put("pupil", Permission.WRITE);
+    server.access().permissionsChanged("pupil");
+    time.pass(Duration.ofSeconds(31));
+    assertText("secret start", teacher, pupil);
+    assertThat(room.state().view().orElseThrow().messages()).hasSize(1);
+    assertThat(here.others()).hasSize(1);
+    assertThat(seen.others()).hasSize(1);
+    pupil.insert("no ");
+    settle();
+    assertText("no secret start", teacher, pupil);
+    assertThat(pupil.events).as("the connection lasts").isEmpty();
+    assertThat(pupil.told).containsExactly(Permission.NONE, Permission.WRITE);
+  }
+
+  @Test
+  void presence_ofWhoMayNotShowItForAWhile_isShownAgain() {
+    permissions.put("pupil", Permission.COMMENT);
+    Member pupil = new Member("pupil").connect();
+    var here = pupil.document.openPresence();
+    var seen = teacher.document.openPresence();
+    here.show(JsonValue.object("name", JsonValue.of("pupil")));
+    seen.show(JsonValue.object("name", JsonValue.of("teacher")));
+    settle();
+    change("pupil", Permission.READ);
+    settle();
+    assertThat(seen.others()).isEmpty();
+    assertThat(here.others()).hasSize(1);
+    change("pupil", Permission.COMMENT);
+    settle();
+    assertThat(seen.others()).hasSize(1);
+    assertThat(here.others()).hasSize(1);
+    assertThat(pupil.events).isEmpty();
   }
 
   @Test

@@ -125,14 +125,15 @@ class CatchUpTest {
   }
 
   @Test
-  void fetch_forbidden_isReported() {
+  void fetch_forbidden_isReportedAndTheSubscriptionIsAskedForAgain() {
     peer.say(entry(3, "'op':['3']"));
     var synced = document.sync();
     peer.say(readError("f", "ERR_FORBIDDEN", ""));
-    script.time.pass(Duration.ofSeconds(30));
     assertThat(journal.take()).containsExactly("error ERR_FORBIDDEN");
     assertThat(script.result(synced)).isEqualTo("ERR_FORBIDDEN");
     assertThat(peer.take()).containsExactly(FETCH_AT_1);
+    script.time.pass(Duration.ofSeconds(2));
+    assertThat(peer.take()).containsExactly(json("{'a':'s','c':'c','d':'d','v':1}"));
   }
 
   @Test

@@ -201,7 +201,7 @@ class ChatRoomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ERR_FORBIDDEN", "ERR_TOO_MANY_SUBSCRIPTIONS", "ERR_LATER_INVENTED"})
+  @ValueSource(strings = {"ERR_LATER_INVENTED", "ERR_SNAPSHOT_READ_SILENT_REJECTION"})
   void subscription_refused_isToldAndNotAskedAgain(String code) {
     peer.take();
     CompletionStage<?> ready = room.ready();
@@ -211,6 +211,37 @@ class ChatRoomTest {
     script.time.pass(Duration.ofMinutes(1));
     assertThat(peer.take()).isEmpty();
     assertThat(script.reconnect().take()).containsExactly(subscribe("null"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ERR_FORBIDDEN", "ERR_TOO_MANY_SUBSCRIPTIONS"})
+  void subscription_thatMayBeGrantedLater_isToldOnceAndAskedForAgain(String code) {
+    peer.take();
+    peer.say(error("cs", code, ""));
+    assertThat(journal.take()).containsExactly("error " + code);
+    script.time.pass(Duration.ofMillis(999));
+    assertThat(peer.take()).isEmpty();
+    script.time.pass(Duration.ofMillis(1_001));
+    assertThat(peer.take()).containsExactly(subscribe("null"));
+    for (int i = 0; i < 10; i++) {
+      peer.say(error("cs", code, ""));
+      assertThat(script.takeWithin(peer, 30)).containsExactly(subscribe("null"));
+    }
+    peer.say(state(1, 1, 1, message(1, "one")));
+    assertThat(journal.take()).containsExactly("loaded [one]", "LIVE");
+    peer.say("{'a':'access','r':'r','permission':'none'}");
+    assertThat(journal.take()).contains("error ERR_FORBIDDEN");
+    script.time.pass(Duration.ofSeconds(2));
+    assertThat(peer.take()).containsExactly(subscribe("1"));
+  }
+
+  @Test
+  void room_closedWhileItIsWithheld_isNotAskedForAgain() {
+    peer.take();
+    peer.say(error("cs", "ERR_FORBIDDEN", ""));
+    room.close();
+    script.time.pass(Duration.ofMinutes(1));
+    assertThat(peer.take()).isEmpty();
   }
 
   @Test

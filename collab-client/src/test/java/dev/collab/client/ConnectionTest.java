@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connecting, losing the connection and connecting again. */
 class ConnectionTest {
@@ -139,19 +141,37 @@ class ConnectionTest {
     assertThat(script.takeClientEvents()).containsExactly("CONNECTING", "ERR_NO_ANSWER");
   }
 
-  @Test
-  void handshake_refused_isReportedAndTriedAgain() {
+  @ParameterizedTest
+  @ValueSource(strings = {"ERR_UNAVAILABLE", "ERR_RATE_EXCEEDED", "ERR_UNKNOWN_ERROR"})
+  void handshake_refusedForTheMoment_isReportedAndTriedAgain(String code) {
     Script script = new Script();
     script.client.connect();
     script.time.runDue();
-    script
-        .server
-        .peer()
-        .say("{'a':'hs','error':{'code':'ERR_PROTOCOL_VERSION_NOT_SUPPORTED','message':'no'}}");
+    script.server.peer().say("{'a':'hs','error':{'code':'%s','message':'no'}}".formatted(code));
     script.time.pass(Duration.ofSeconds(1));
     assertThat(script.server.count()).isEqualTo(2);
-    assertThat(script.takeClientEvents())
-        .containsExactly("CONNECTING", "ERR_PROTOCOL_VERSION_NOT_SUPPORTED");
+    assertThat(script.takeClientEvents()).containsExactly("CONNECTING", code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ERR_FORBIDDEN",
+        "APP_SCHOOL_IS_OUT",
+        "ERR_PROTOCOL_VERSION_NOT_SUPPORTED",
+        "ERR_MESSAGE_BADLY_FORMED"
+      })
+  void handshake_refusedForGood_isReportedAndNotTriedAgain(String code) {
+    Script script = new Script();
+    script.client.connect();
+    script.time.runDue();
+    script.server.peer().say("{'a':'hs','error':{'code':'%s','message':'no'}}".formatted(code));
+    script.time.pass(Duration.ofMinutes(10));
+    assertThat(script.server.count()).isEqualTo(1);
+    assertThat(script.takeClientEvents()).containsExactly("CONNECTING", code, "DISCONNECTED");
+    script.client.connect();
+    script.time.runDue();
+    assertThat(script.server.count()).isEqualTo(2);
   }
 
   @Test

@@ -64,6 +64,16 @@ final class Script {
     return taken;
   }
 
+  /** Lets time pass until the client sends something, so many seconds at most. */
+  List<String> takeWithin(Peer peer, int seconds) {
+    List<String> taken = List.of();
+    for (int i = 0; i < seconds && taken.isEmpty(); i++) {
+      time.pass(Duration.ofSeconds(1));
+      taken = peer.take();
+    }
+    return taken;
+  }
+
   /** Connects and agrees on the extension. */
   Peer connect() {
     client.connect();

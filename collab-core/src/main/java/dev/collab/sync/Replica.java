@@ -247,7 +247,8 @@ public final class Replica<S, O extends Operation> {
 
   /**
    * Takes back the outstanding edit, because the authority refused it. The edits that wait stay, as
-   * far as they do not build on what is taken back.
+   * far as they do not build on what is taken back. If they have taken it back themselves, that is,
+   * what is shown is the authority's state already, nothing waits any more.
    *
    * @param id the submission that was refused
    * @return what it did to this replica
@@ -255,6 +256,10 @@ public final class Replica<S, O extends Operation> {
   public Update<S, O> reject(OperationId id) {
     if (!isOutstanding(id)) {
       return new Update.Ignored<>();
+    }
+    if (state.equals(base)) {
+      return new Update.Changed<>(
+          with(base, state, revision, new SyncState.Synchronized<>()), type.noop());
     }
     O inverse = type.invert(sync.outstanding().orElseThrow().operation(), base);
     Pending<S, O> pending =

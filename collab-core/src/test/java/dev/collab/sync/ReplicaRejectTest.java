@@ -34,6 +34,14 @@ class ReplicaRejectTest {
   }
 
   @Test
+  void reject_takenBackByAnEditThatWaits_changesNothing() {
+    Replica<Text, TextOperation> replica =
+        replica("abc").edit(delete(0, 2)).send(own(1)).edit(insert(0, "ab"));
+
+    assertShows(reject(replica), SYNCHRONIZED, "abc", "abc");
+  }
+
+  @Test
   void reject_otherNumber_isIgnored() {
     Replica<Text, TextOperation> sent = replica("abc").edit(insert(1, "x")).send(own(2));
 
