@@ -18,6 +18,13 @@ final class BrowserPage {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Tells what a script returns when the page has been drawn again. */
+  private static final String SOON =
+      """
+      const tell = arguments[arguments.length - 1];
+      requestAnimationFrame(() => requestAnimationFrame(() => tell((() => { %s })())));
+      """;
+
   private final ChromeDriver browser;
 
   BrowserPage(Path profile) {
@@ -81,6 +88,17 @@ final class BrowserPage {
 
   void click(String selector) {
     into(selector).click();
+  }
+
+  /** Clicks, and again after a while as a person does, until a script returns true. */
+  void clickUntil(String selector, String script) {
+    new WebDriverWait(browser, PATIENCE, Duration.ofSeconds(2))
+        .withMessage(() -> script + " in a page that shows " + shown())
+        .until(
+            driver -> {
+              click(selector);
+              return Boolean.TRUE.equals(browser.executeAsyncScript(SOON.formatted(script)));
+            });
   }
 
   /** Presses keys wherever the focus is. */

@@ -135,8 +135,8 @@ class BrowserPeopleTest {
     ada.waitUntil("return collab.text.presence.others[0]?.value.selections[0]?.head === 500");
     ada.waitUntil("return document.querySelector('#people-list button') !== null");
     ada.ask("document.querySelector('#people-list button').same = true");
-    ada.click("#people-list button");
-    ada.waitUntil("return document.querySelector('.cm-scroller').scrollTop > 500");
+    ada.clickUntil(
+        "#people-list button", "return document.querySelector('.cm-scroller').scrollTop > 500");
     ada.waitUntil(STANDS_AT, ".cm-remote-cursor", 500);
     ada.waitUntil(ACTIVITY, "Bob", "idle", "idle");
     assertThat(ada.ask("return document.querySelector('#people-list button').same"))
