@@ -20,13 +20,15 @@ class ShareDbInteropTest {
     if (!Files.isDirectory(SCRIPTS.resolve("node_modules/sharedb"))) {
       Tools.missing("npm packages are not installed: run npm ci in collab-examples/src/test/node");
     }
-    try (DemoServer server = DemoServer.start("127.0.0.1", 0)) {
+    try (DemoServer server = DemoServer.start("127.0.0.1", 0);
+        JavaPeer java = new JavaPeer(server)) {
       String report =
           Tools.run(
               SCRIPTS,
               Map.of("COLLAB_URL", server.endpoint().toString()),
               List.of(node.toString(), "--test", "--test-reporter=tap"));
-      assertThat(report).contains("# pass 26").contains("# fail 0");
+      assertThat(report).contains("# pass 30").contains("# fail 0");
+      assertThat(java.purged()).isEqualTo("new old purge! end");
     }
   }
 }

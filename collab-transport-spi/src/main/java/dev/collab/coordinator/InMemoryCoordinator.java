@@ -3,6 +3,7 @@ package dev.collab.coordinator;
 import static java.util.Objects.requireNonNull;
 
 import dev.collab.transport.SerialExecutor;
+import dev.collab.transport.internal.DaemonPool;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -114,7 +115,7 @@ public final class InMemoryCoordinator implements Coordinator {
    */
   public static final class Builder {
 
-    private Executor executor = new CompletableFuture<Void>().defaultExecutor();
+    private Executor executor = DaemonPool.create("collab-coordinator");
     private InstantSource clock = InstantSource.system();
     private int conflictLimit = 256;
     private int messageLimit = 1024;
@@ -122,10 +123,10 @@ public final class InMemoryCoordinator implements Coordinator {
     private Builder() {}
 
     /**
-     * Sets what completes stages and calls listeners. Default: the executor that {@link
-     * CompletableFuture} uses for its asynchronous methods, which on a small machine starts a
-     * thread for each task, or has a single one, as the JDK likes. Where that is too slow, or
-     * listeners block, give an executor with threads enough for them.
+     * Sets what completes stages and calls listeners. Default: as many daemon threads of the
+     * coordinator's own as there are processors, at least four, started when they are needed and
+     * ended when they have had nothing to do for five seconds. Where more listeners than that
+     * block, give an executor with threads enough for them.
      *
      * @param executor lends its threads
      * @return this builder

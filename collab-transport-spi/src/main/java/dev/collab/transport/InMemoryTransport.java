@@ -2,6 +2,7 @@ package dev.collab.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.collab.transport.internal.DaemonPool;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -90,7 +91,7 @@ public final class InMemoryTransport implements Transport {
   public static final class Builder {
 
     private final ConnectionHandler handler;
-    private Executor executor = new CompletableFuture<Void>().defaultExecutor();
+    private Executor executor = DaemonPool.create("collab-transport");
     private PeerInfo client = PeerInfo.anonymous();
     private int maxFrameLength = Integer.MAX_VALUE;
 
@@ -99,9 +100,9 @@ public final class InMemoryTransport implements Transport {
     }
 
     /**
-     * Sets what delivers events. Default: the executor that {@link CompletableFuture} uses for its
-     * asynchronous methods, which on a small machine starts a thread for each task, or has a single
-     * one, as the JDK likes. Where that is too slow, or listeners block, give an executor with
+     * Sets what delivers events. Default: as many daemon threads of the transport's own as there
+     * are processors, at least four, started when they are needed and ended when they have had
+     * nothing to do for five seconds. Where more listeners than that block, give an executor with
      * threads enough for them.
      *
      * @param executor lends its threads

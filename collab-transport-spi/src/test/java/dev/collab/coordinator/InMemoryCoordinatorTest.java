@@ -8,8 +8,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is special to the heap; the rules of every coordinator are in the conformance kit. */
@@ -22,6 +26,29 @@ class InMemoryCoordinatorTest {
     Coordinator coordinator = InMemoryCoordinator.builder().executor(Runnable::run).build();
     assertThat(coordinator.logs().create("k", START).toCompletableFuture())
         .isCompletedWithValue(START);
+  }
+
+  @Test
+  void answers_byDefault_comeFromAFewDaemonThreads() throws Exception {
+    Coordinator coordinator = InMemoryCoordinator.create();
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CountDownLatch done = new CountDownLatch(1_000);
+    for (int i = 0; i < 1_000; i++) {
+      coordinator
+          .logs()
+          .create("k" + i, START)
+          .thenRun(
+              () -> {
+                threads.add(Thread.currentThread());
+                done.countDown();
+              });
+    }
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    threads.remove(Thread.currentThread()); // an answer may have been there already
+    assertThat(threads)
+        .hasSizeLessThanOrEqualTo(Math.max(4, Runtime.getRuntime().availableProcessors()))
+        .allMatch(Thread::isDaemon)
+        .allMatch(thread -> thread.getName().startsWith("collab-coordinator-"));
   }
 
   @Test
