@@ -44,7 +44,7 @@ class WorldSimulationTest {
       System.out.println(sound(only).trace());
     }
     long first = only == null ? Long.getLong("collab.simulation.first", 1) : only;
-    long seeds = only == null ? Long.getLong("collab.simulation.seeds", 5_000) : 1;
+    long seeds = only == null ? Long.getLong("collab.simulation.seeds", 3_000) : 1;
     System.out.println("simulating " + seeds + " worlds of " + steps + " steps from seed " + first);
     Optional<String> failure =
         LongStream.range(first, first + seeds)
