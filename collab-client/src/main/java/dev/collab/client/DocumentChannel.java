@@ -14,6 +14,7 @@ import dev.collab.protocol.ErrorReply;
 import dev.collab.protocol.Permission;
 import dev.collab.protocol.ServerMessage.Committed;
 import dev.collab.protocol.WireError;
+import dev.collab.undo.UndoManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,11 @@ final class DocumentChannel<S, O extends Operation> implements Reader.Owner {
   /** Lets users show each other where they are in the document. */
   PresenceLink presence(Settings settings) {
     return DocumentPresence.link(id, copy, settings, author);
+  }
+
+  /** Lets the user take back what was done here from now on. */
+  UndoWatch<S, O> undo(UndoManager<S, O> manager, Notifier notifier) {
+    return UndoWatch.of(copy, manager, notifier);
   }
 
   Reader reader() {

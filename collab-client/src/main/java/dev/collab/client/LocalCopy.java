@@ -75,6 +75,22 @@ final class LocalCopy<S, O extends Operation> {
     /** What the user sees has changed by somebody else. */
     void changed(O operation);
 
+    /**
+     * The server refused the outstanding edit; what the user sees has changed by taking it back.
+     */
+    default void takenBack(O operation) {
+      changed(operation);
+    }
+
+    /** An edit was made outstanding; {@code whole} if none waits behind it. */
+    default void submitted(boolean whole) {}
+
+    /** It is known what became of the outstanding edit, which was not refused. */
+    default void decided(Fate fate) {}
+
+    /** What the user sees is another document, or none. */
+    default void forgotten() {}
+
     /** All is settled. */
     void settled();
   }
@@ -128,8 +144,10 @@ final class LocalCopy<S, O extends Operation> {
   /** Makes the next thing that can be submitted outstanding, if there is any. */
   Optional<Submission> submitNext(Author author) {
     if (replica != null && replica.canSend()) {
-      replica = replica.send(author.next());
-      return replica.outstanding();
+      Replica<S, O> sending = replica.send(author.next());
+      replica = sending;
+      watchers.forEach(watcher -> watcher.submitted(sending.sync().buffer().isEmpty()));
+      return sending.outstanding();
     }
     if (wish != null && wish.creates() != isLive()) {
       wish.send(author.next(), revision());
@@ -194,6 +212,7 @@ final class LocalCopy<S, O extends Operation> {
   void acknowledge(OperationId id) {
     O committed = live().sync().outstanding().orElseThrow().operation();
     update(live().acknowledge(id, revision()), Origin.LOCAL);
+    watchers.forEach(watcher -> watcher.decided(Fate.COMMITTED));
     watchers.forEach(watcher -> watcher.committed("", committed));
     settle();
   }
@@ -229,7 +248,7 @@ final class LocalCopy<S, O extends Operation> {
     } else {
       O refused = live().sync().outstanding().orElseThrow().operation();
       O undone = update(takeBack(), Origin.REJECTED);
-      watchers.forEach(watcher -> watcher.changed(undone));
+      watchers.forEach(watcher -> watcher.takenBack(undone));
       audience.rejected(new Rejection<>(refused, error.code(), error.message(), undone));
     }
     settle();
@@ -238,7 +257,7 @@ final class LocalCopy<S, O extends Operation> {
   /** The outstanding edit had nothing left to do and was not committed. */
   void dropOutstanding() {
     O undone = update(takeBack(), Origin.REJECTED);
-    watchers.forEach(watcher -> watcher.changed(undone));
+    watchers.forEach(watcher -> watcher.takenBack(undone));
     settle();
   }
 
@@ -271,6 +290,9 @@ final class LocalCopy<S, O extends Operation> {
 
   private Resynced<S, O> resynced(long revision, S content, Fate fate) {
     Optional<Submission> outstanding = live().outstanding();
+    if (outstanding.isPresent()) {
+      watchers.forEach(watcher -> watcher.decided(fate));
+    }
     return outstanding.isPresent()
         ? live().resync(revision, content, outstanding.get().id(), fate).orElseThrow()
         : live().resync(revision, content);
@@ -284,6 +306,7 @@ final class LocalCopy<S, O extends Operation> {
       watchers.forEach(watcher -> watcher.changed(change));
     } else {
       audience.loaded(replica.state());
+      watchers.forEach(Watcher::forgotten);
     }
     audience.resynced(resynced.abandoned());
     watchers.forEach(Watcher::replaced);
@@ -301,6 +324,7 @@ final class LocalCopy<S, O extends Operation> {
     replica = Replica.of(type, revision, state, maxOperationWeight);
     absentAt = UNKNOWN;
     audience.loaded(state);
+    watchers.forEach(Watcher::forgotten);
     watchers.forEach(Watcher::replaced);
   }
 
@@ -310,6 +334,7 @@ final class LocalCopy<S, O extends Operation> {
     absentAt = revision;
     if (wasLive) {
       audience.deleted(pending);
+      watchers.forEach(Watcher::forgotten);
       watchers.forEach(Watcher::replaced);
     }
   }

@@ -9,6 +9,7 @@ import dev.collab.operation.OperationType;
 import dev.collab.protocol.Permission;
 import dev.collab.sync.Replica;
 import dev.collab.sync.SyncState;
+import dev.collab.undo.UndoManager;
 import dev.collab.value.JsonValue;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -281,6 +282,22 @@ public final class SharedDocument<S, O extends Operation> {
    */
   public SharedPresence openPresence() {
     return presence.get();
+  }
+
+  /**
+   * Opens undo and redo of what is done here from now on.
+   *
+   * <p>Confined: to be called on the client's executor.
+   *
+   * @param manager keeps the steps; a new one, which from now on belongs to this document
+   * @return undo and redo, to be opened once at a time
+   * @throws IllegalStateException if the caller is known not to be on the client's executor
+   */
+  public SharedUndo<S, O> openUndo(UndoManager<S, O> manager) {
+    requireNonNull(manager, "manager");
+    confinement.check();
+    return new SharedUndo<>(
+        confinement, channel::edit, manager, channel.undo(manager, confinement.notifier()));
   }
 
   /**

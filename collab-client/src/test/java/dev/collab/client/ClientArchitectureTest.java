@@ -40,6 +40,7 @@ class ClientArchitectureTest {
             "dev.collab.sync..",
             "dev.collab.text..",
             "dev.collab.transport..",
+            "dev.collab.undo..",
             "dev.collab.value..")
         .check(client);
   }

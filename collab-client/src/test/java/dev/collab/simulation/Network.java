@@ -139,6 +139,12 @@ final class Network {
     }
   }
 
+  /** Tells whether a client has a connection, and a whole one. */
+  boolean reaches(SimulatedClient client) {
+    return client.isConnected()
+        && links.stream().filter(link -> link.machine() == client).allMatch(Link::isWhole);
+  }
+
   /** Tells whether every open connection is whole and nothing but that exists. */
   boolean isWhole() {
     links.removeIf(Link::isOver);

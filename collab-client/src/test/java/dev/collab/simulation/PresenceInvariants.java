@@ -38,6 +38,24 @@ final class PresenceInvariants {
     fields.forEach((channel, shown) -> checkLeases(world, channel, shown));
   }
 
+  /** Those with a connection see nobody who has died. */
+  static void checkNoGhosts(World world, List<SimulatedClient> readers) {
+    Set<Visitor> alive = visitors(world.present());
+    for (Visitor reader : visitors(readers)) {
+      for (Participant one : reader.presence().others()) {
+        Visitor author = world.company().guestbook().author(one.value());
+        Violation.unless(
+            alive.contains(author), () -> reader + " sees " + author + " behind the lease");
+      }
+    }
+  }
+
+  private static Set<Visitor> visitors(List<SimulatedClient> clients) {
+    return clients.stream()
+        .flatMap(client -> client.visitors().stream())
+        .collect(Collectors.toSet());
+  }
+
   /** What the coordinator holds for all servers is just what is shown. */
   private static void checkLeases(World world, String channel, Set<String> shown) {
     Set<String> held =

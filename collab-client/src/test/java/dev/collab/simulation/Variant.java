@@ -42,7 +42,7 @@ interface Variant {
 
   /** Tells whether there are worlds in which people show each other where they are. */
   default boolean company() {
-    return Boolean.getBoolean("collab.simulation.company");
+    return !"false".equals(System.getProperty("collab.simulation.company"));
   }
 
   /** Returns in one of how many worlds people talk in a room, 0 if in none. */

@@ -285,7 +285,12 @@ final class World {
     long begin = time.now();
     network.calm();
     coordinator.setHostile(false);
+    List<SimulatedClient> reached = present.stream().filter(network::reaches).toList();
     present.forEach(SimulatedClient::comeBack);
+    if (plan.presence()) {
+      time.pass(plan.times().lease().toNanos() + ROUND);
+      PresenceInvariants.checkNoGhosts(this, reached);
+    }
     rest();
     if (talk.isOn()) {
       time.pass(TYPING);

@@ -44,7 +44,7 @@ class WorldSimulationTest {
       System.out.println(sound(only).trace());
     }
     long first = only == null ? Long.getLong("collab.simulation.first", 1) : only;
-    long seeds = only == null ? Long.getLong("collab.simulation.seeds", 5_000) : 1;
+    long seeds = only == null ? Long.getLong("collab.simulation.seeds", 3_000) : 1;
     System.out.println("simulating " + seeds + " worlds of " + steps + " steps from seed " + first);
     Optional<String> failure =
         LongStream.range(first, first + seeds)
@@ -65,6 +65,12 @@ class WorldSimulationTest {
   void world_thatOnceHadAGhost_hasNone(long seed) {
     Simulation world = new Simulation(seed, 200, () -> Variant.IN_COMPANY);
     assertThat(world.failure()).isEmpty();
+  }
+
+  /** A world in which an edit that came late once made its idle author active for good. */
+  @Test
+  void world_inWhichAnIdleAuthorsEditComesLate_showsThemIdle() {
+    assertThat(sound(609_782).failure()).isEmpty();
   }
 
   /** A world in which somebody once came back to a room again and again, and was never in it. */

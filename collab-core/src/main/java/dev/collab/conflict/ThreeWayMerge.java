@@ -89,4 +89,26 @@ public final class ThreeWayMerge<S, O extends Operation> {
         ? new MergeResult<>(ours, type.noop(), type.noop(), List.of())
         : mergeable.merge(base, ours, theirs, resolution);
   }
+
+  /**
+   * Returns this merge as a strategy: an edit whose author had not seen a number of entries is
+   * merged with them as a state, and not only as an operation. Our side is the edit's. It is for
+   * whole texts that are submitted, and for clients that come back, not for keystrokes; what is
+   * nearer, and documents of another type, are left alone.
+   *
+   * <p>Of the entries that the author's replica has transformed the edit over, what it has deleted
+   * together with others cannot be told any more, and counts as theirs. An edit that is further
+   * behind than 10,000 entries is transformed over the oldest and merged with the rest. Each
+   * conflict is reported with all authors of what was not seen.
+   *
+   * @param minimumGap how many entries must not have been seen, at least 1
+   * @return the strategy
+   * @throws IllegalArgumentException if {@code minimumGap} is below 1
+   */
+  public ConflictStrategy fromGap(int minimumGap) {
+    if (minimumGap < 1) {
+      throw new IllegalArgumentException("gap " + minimumGap + " is below 1");
+    }
+    return new MergeStrategy<>(this, type, minimumGap);
+  }
 }

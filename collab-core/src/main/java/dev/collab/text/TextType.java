@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.collab.operation.Authorship;
 import dev.collab.operation.Bias;
+import dev.collab.operation.ConcurrentEdit;
 import dev.collab.operation.Diffable;
 import dev.collab.operation.InvalidOperationException;
 import dev.collab.operation.MergeResult;
 import dev.collab.operation.Mergeable;
 import dev.collab.operation.OperationType;
+import dev.collab.operation.OverlapDetection;
+import dev.collab.operation.Overlaps;
 import dev.collab.operation.PresenceTransform;
 import dev.collab.operation.Resolution;
 import dev.collab.operation.Side;
@@ -32,6 +35,7 @@ public final class TextType
     implements OperationType<Text, TextOperation>,
         Diffable<Text, TextOperation>,
         Mergeable<Text, TextOperation>,
+        OverlapDetection<Text, TextOperation>,
         Splittable<TextOperation>,
         PresenceTransform<Text, TextOperation> {
 
@@ -196,6 +200,32 @@ public final class TextType
         requireNonNull(ours, "ours"),
         requireNonNull(theirs, "theirs"),
         requireNonNull(resolution, "resolution"));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Two changes touch if what they delete overlaps, if one inserts inside of what the other
+   * deletes, or if both insert at the same point. Of those that the author's replica has
+   * transformed over, only the last can be seen. What others have put next to a touched piece,
+   * unseen as well, belongs to it. No surrogate pair is parted.
+   *
+   * <p>Takes O(e (n + p)) for e edits of n components, of which p pieces still stand; with more
+   * than 10,000 pieces, nothing is found.
+   */
+  @Override
+  public Overlaps<Text, TextOperation> overlaps(
+      List<ConcurrentEdit<TextOperation>> shown,
+      List<ConcurrentEdit<TextOperation>> since,
+      TextOperation submitted,
+      TextOperation merged,
+      Text content) {
+    return TextOverlaps.find(
+        requireNonNull(shown, "shown"),
+        requireNonNull(since, "since"),
+        requireNonNull(submitted, "submitted"),
+        requireNonNull(merged, "merged"),
+        requireNonNull(content, "content"));
   }
 
   /**

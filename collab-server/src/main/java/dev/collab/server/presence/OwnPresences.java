@@ -131,7 +131,7 @@ final class OwnPresences {
     Numbered overtaken = null;
     synchronized (lock) {
       Newest newest = shown.get(key);
-      tooMany = !ends && newest == null && shown.size() >= MAX_PRESENCES;
+      tooMany = newest == null && (ends ? held : shown).size() >= MAX_PRESENCES;
       outdated = newest != null && update.presenceVersion() < newest.version();
       if (!tooMany && !outdated) {
         if (!ends || newest != null) {
