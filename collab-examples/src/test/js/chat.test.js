@@ -369,3 +369,19 @@ test('connection_closedToCompareAnew_asksForTheState', () => {
   stage.accept(EXTENDED);
   assert.deepEqual(stage.takeSent().at(-1), { a: 'cs', r: 'team', v: null, limit: 50 });
 });
+
+test('room_enteredAgain_doesNotUseTheNumbersOfItsPostsOnceMore', async () => {
+  const { stage, chat } = entered();
+  const done = chat.post('Hi');
+  stage.receive({ a: 'cp', r: 'team', seq: 1, v: 5, e: { post: message(1, 'Hi', ADA) } });
+  await done;
+  chat.close();
+  stage.takeSent();
+  const again = stage.client.room('team');
+  stage.receive(state(6, [message(1, 'Hi', ADA)]));
+  stage.takeSent();
+  again.post('Hello');
+  assert.deepEqual(stage.takeSent(), [
+    { a: 'cp', r: 'team', seq: 2, e: { post: { text: 'Hello' } } },
+  ]);
+});

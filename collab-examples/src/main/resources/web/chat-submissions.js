@@ -12,7 +12,6 @@ export class ChatSubmissions {
   #room;
   #backOff;
   #queue = [];
-  #sequence = 0;
   #retry = null;
 
   /**
@@ -36,8 +35,10 @@ export class ChatSubmissions {
    *     `code` when the server refuses it
    */
   submit(event) {
+    // Numbered by the client: a room that is entered again must not use a number once more.
+    const { seq } = this.#link.nextOperationId();
     return new Promise((resolve, reject) => {
-      this.#queue.push({ event, seq: ++this.#sequence, isSent: false, resolve, reject });
+      this.#queue.push({ event, seq, isSent: false, resolve, reject });
       if (this.#queue.length === 1) this.sendNext();
     });
   }

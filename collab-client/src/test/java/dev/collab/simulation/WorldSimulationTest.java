@@ -67,6 +67,12 @@ class WorldSimulationTest {
     assertThat(world.failure()).isEmpty();
   }
 
+  /** A world in which an edit that came late once made its idle author active for good. */
+  @Test
+  void world_inWhichAnIdleAuthorsEditComesLate_showsThemIdle() {
+    assertThat(sound(609_782).failure()).isEmpty();
+  }
+
   /** A world in which somebody once came back to a room again and again, and was never in it. */
   @Test
   void world_inWhichMuchWasSaidMeanwhile_comesToRest() {

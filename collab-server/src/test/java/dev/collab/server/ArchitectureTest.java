@@ -46,6 +46,7 @@ class ArchitectureTest {
                 "dev.collab.presence",
                 "dev.collab.chat",
                 "dev.collab.conflict",
+                "dev.collab.undo",
                 "dev.collab.protocol",
                 "dev.collab.transport",
                 "dev.collab.coordinator",

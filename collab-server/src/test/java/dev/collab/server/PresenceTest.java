@@ -407,6 +407,22 @@ class PresenceTest {
   }
 
   @Test
+  void endsOfWhatWasNeverShown_inAFlood_waitUpToTheLimitAndTheOthersAreRefused() {
+    WireClient alice = harness.connect(ALICE);
+    for (int i = 0; i < 40 + 64 + 1; i++) {
+      alice.post(plain("u" + i, "null", 0));
+    }
+    harness.time().runDue();
+    assertThat(alice.received())
+        .filteredOn(frame -> frame.contains("error"))
+        .singleElement()
+        .asString()
+        .contains("ERR_TOO_MANY_PRESENCES", "u104");
+    harness.settle();
+    assertThat(alice.received()).hasSize(40 + 64 + 1);
+  }
+
+  @Test
   void channels_upToTheLimit_areSubscribed() {
     WireClient alice = harness.connect(ALICE);
     for (int i = 0; i < 64; i++) {

@@ -224,6 +224,11 @@ final class Attendance {
     return changed;
   }
 
+  /** Readers take whoever edits for active, even if the edit was made long before it came. */
+  void edited(PresenceId id) {
+    statuses.replace(id.id(), Status.IDLE, Status.ACTIVE);
+  }
+
   /**
    * Moves what is shown along with a document, of which readers hear by themselves.
    *

@@ -54,6 +54,19 @@ final class Forwarding {
         && base.version() <= document.revision();
   }
 
+  /** Tells whether a record within a document is to be moved over an edit of its owner. */
+  static boolean passesOwnEdit(Document document, PresenceRecord record) {
+    PresenceBase base = record.base();
+    return base != null
+        && document.since(base.version()).stream()
+            .anyMatch(entry -> isOwnEdit(entry, record.id().source()));
+  }
+
+  private static boolean isOwnEdit(CommittedOperation entry, String source) {
+    return entry.payload().kind() == Payload.Kind.EDIT
+        && entry.id().client().value().equals(source);
+  }
+
   /**
    * Moves what is shown in a document over everything that was committed since.
    *

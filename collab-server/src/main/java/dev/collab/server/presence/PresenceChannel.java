@@ -386,11 +386,18 @@ final class PresenceChannel implements SharedPresence.Listener {
               record ->
                   record.document().filter(id::equals).isPresent()
                           && Forwarding.isWithin(document, record)
-                      ? Forwarding.forward(document, record)
+                      ? forward(document, record)
                       : record),
           null);
     }
     readers.flush();
+  }
+
+  private PresenceRecord forward(Document document, PresenceRecord record) {
+    if (Forwarding.passesOwnEdit(document, record)) {
+      attendance.edited(record.id());
+    }
+    return Forwarding.forward(document, record);
   }
 
   private void retireIfUnused() {
