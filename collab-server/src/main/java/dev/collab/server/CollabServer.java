@@ -2,6 +2,8 @@ package dev.collab.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.collab.conflict.ConflictStrategy;
+import dev.collab.conflict.KeepBoth;
 import dev.collab.coordinator.Coordinator;
 import dev.collab.document.DocumentId;
 import dev.collab.document.DocumentRules;
@@ -12,6 +14,7 @@ import dev.collab.protocol.StorageCodec;
 import dev.collab.server.access.AccessPolicy;
 import dev.collab.server.access.Authenticator;
 import dev.collab.server.access.BroadcastFilter;
+import dev.collab.server.access.ConflictListener;
 import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
@@ -26,6 +29,7 @@ import dev.collab.server.observe.ServerListener;
 import dev.collab.server.observe.ServerStatus;
 import dev.collab.server.observe.StatusRequest;
 import dev.collab.server.presence.PresenceChannels;
+import dev.collab.server.runtime.ConflictPolicy;
 import dev.collab.server.runtime.GuardedFilter;
 import dev.collab.server.runtime.ObservedCoordinator;
 import dev.collab.server.runtime.Observers;
@@ -44,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -220,6 +225,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
     private Authenticator authenticator = Authenticator.TRANSPORT;
     private AccessPolicy policy = AccessPolicy.OPEN;
     private BroadcastFilter filter = BroadcastFilter.ALL;
+    private ConflictPolicy conflicts = ConflictPolicy.DEFAULT;
     private Duration heartbeat = Duration.ofMinutes(1);
     private ServerLimits limits = ServerLimits.DEFAULT;
     private PresenceTimes presence = PresenceTimes.DEFAULT;
@@ -297,6 +303,26 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
      */
     public Builder filter(BroadcastFilter value) {
       filter = requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets what happens when people change the same thing at once; {@link KeepBoth#SILENT} for all
+     * documents if not set. All servers of a document must have the same: otherwise it still
+     * converges, but the server decides to which the later edit came.
+     *
+     * <p>A strategy corrects first; what interceptors amend comes behind, and sees what it did. If
+     * it fails, the edit is committed without it, and listeners are told.
+     *
+     * @param strategies returns the strategy of a document; a pure function
+     * @param listener is told of each conflict with what both sides have written
+     * @return this builder
+     */
+    public Builder conflicts(
+        Function<DocumentId, ConflictStrategy> strategies, ConflictListener listener) {
+      conflicts =
+          new ConflictPolicy(
+              requireNonNull(strategies, "strategies"), requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -412,6 +438,7 @@ public final class CollabServer implements ConnectionHandler, AutoCloseable {
               new GuardedFilter(filter),
               heartbeat(),
               loading,
+              conflicts,
               observers));
     }
   }

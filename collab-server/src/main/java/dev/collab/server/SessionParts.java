@@ -41,7 +41,8 @@ record SessionParts(
     Permissions permissions = new Permissions(session, context.policy(), context.scheduler());
     Map<ClientMessage.Kind, Feature> features = new EnumMap<>(ClientMessage.Kind.class);
     Feature editing =
-        new DocumentSession(session, context.limits(), permissions, subscriptions, documents);
+        new DocumentSession(
+            session, context.limits(), permissions, subscriptions, context.conflicts(), documents);
     DocumentSession.KINDS.forEach(kind -> features.put(kind, editing));
     Feature presence = new PresenceSession(session, context, permissions, subscriptions, channels);
     PresenceSession.KINDS.forEach(kind -> features.put(kind, presence));

@@ -1,8 +1,6 @@
 package dev.collab.server.document;
 
 import dev.collab.document.Content;
-import dev.collab.document.Correction;
-import dev.collab.document.Merged;
 import dev.collab.operation.Operation;
 import dev.collab.operation.OperationType;
 import dev.collab.server.access.Amendment;
@@ -19,21 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amendments what is added, in order
  */
-record Amendments(List<Amendment> amendments) implements Correction {
+record Amendments(List<Amendment> amendments) {
 
   private static final Logger LOGGER = System.getLogger(Amendments.class.getName());
 
-  @Override
-  public Optional<? extends Operation> of(Merged merged) {
+  /** Returns what is added to some content; null if nothing is. */
+  <S, O extends Operation> @Nullable O added(Content<S, O> content) {
     try {
-      return Optional.ofNullable(added(merged.content()));
+      return sum(content);
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, "an amendment failed, its submission is refused", e);
       throw e;
     }
   }
 
-  private <S, O extends Operation> @Nullable O added(Content<S, O> content) {
+  private <S, O extends Operation> @Nullable O sum(Content<S, O> content) {
     OperationType<S, O> type = content.type();
     Content<S, O> now = content;
     O sum = null;

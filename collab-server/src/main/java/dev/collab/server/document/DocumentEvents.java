@@ -1,12 +1,15 @@
 package dev.collab.server.document;
 
+import dev.collab.conflict.ReportedConflict;
 import dev.collab.document.ClientId;
 import dev.collab.document.CommittedOperation;
 import dev.collab.document.Document;
 import dev.collab.document.DocumentId;
 import dev.collab.document.Submission;
 import dev.collab.protocol.WireError;
+import dev.collab.server.access.ConflictListener;
 import dev.collab.server.log.HostListener;
+import dev.collab.server.observe.ConflictSettled;
 import dev.collab.server.observe.DocumentLoadFailed;
 import dev.collab.server.observe.DocumentLoaded;
 import dev.collab.server.observe.DocumentUnloaded;
@@ -15,7 +18,10 @@ import dev.collab.server.observe.OperationCommitted;
 import dev.collab.server.observe.OperationRejected;
 import dev.collab.server.observe.Resync;
 import dev.collab.server.observe.ServerListener;
+import dev.collab.server.observe.StrategyFailed;
 import dev.collab.server.runtime.Observers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -25,6 +31,8 @@ import java.time.InstantSource;
  * <p>Confined: callers must serialise calls.
  */
 final class DocumentEvents implements HostListener {
+
+  private static final Logger LOGGER = System.getLogger(DocumentEvents.class.getName());
 
   private final DocumentId id;
   private final ServerListener observers;
@@ -73,6 +81,27 @@ final class DocumentEvents implements HostListener {
     observers.operationCommitted(
         OperationCommitted.of(
             id, entry, transformCount(submission, entry), Observers.since(received, clock)));
+  }
+
+  void strategyFailed(CommittedOperation entry) {
+    observers.strategyFailed(
+        new StrategyFailed(id, entry.revision(), entry.id().client(), StrategyFailed.CODE));
+  }
+
+  /** A submission that is committed was in conflict with others. */
+  void conflict(CommittedOperation entry, ReportedConflict conflict, ConflictListener listener) {
+    observers.conflictSettled(
+        new ConflictSettled(
+            id,
+            entry.revision(),
+            conflict.laterAuthor(),
+            conflict.earlierAuthors(),
+            conflict.outcome()));
+    try {
+      listener.conflict(id, entry.revision(), conflict);
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      LOGGER.log(Level.WARNING, "the listener of conflicts failed", e);
+    }
   }
 
   void refused(ClientId author, WireError error) {

@@ -22,6 +22,7 @@ import dev.collab.server.observe.RateLimited;
 import dev.collab.server.permission.Holder;
 import dev.collab.server.permission.Permissions;
 import dev.collab.server.permission.Submissions;
+import dev.collab.server.runtime.ConflictPolicy;
 import dev.collab.server.session.Feature;
 import dev.collab.server.session.Granted;
 import dev.collab.server.session.Identity;
@@ -52,6 +53,7 @@ public final class DocumentSession implements Feature, Holder {
   private final Session session;
   private final ServerLimits limits;
   private final Permissions permissions;
+  private final ConflictPolicy conflicts;
   private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final Subscriptions subscriptions;
   private final AtomicInteger waitingSubmissions = new AtomicInteger();
@@ -64,6 +66,7 @@ public final class DocumentSession implements Feature, Holder {
    * @param limits what it is granted
    * @param permissions what its client may do
    * @param subscriptions what it is subscribed to
+   * @param conflicts what happens in conflicts
    * @param hosts where the documents' hosts are found
    */
   public DocumentSession(
@@ -71,11 +74,13 @@ public final class DocumentSession implements Feature, Holder {
       ServerLimits limits,
       Permissions permissions,
       Subscriptions subscriptions,
+      ConflictPolicy conflicts,
       LogHosts<DocumentId, DocumentAudience> hosts) {
     this.session = session;
     this.limits = limits;
     this.permissions = permissions;
     this.subscriptions = subscriptions;
+    this.conflicts = conflicts;
     this.hosts = hosts;
     permissions.add(this);
   }
@@ -284,7 +289,7 @@ public final class DocumentSession implements Feature, Holder {
             this,
             request,
             Submissions.of(request, author.clientId()),
-            new Amendments(granted.amendments()),
+            new Corrections(document, conflicts, new Amendments(granted.amendments())),
             session.now());
     Optional<WireError> refusal = granted.refusal(request.document());
     if (refusal.isEmpty() && permissions.enter(resource, Permission.WRITE)) {

@@ -1,7 +1,6 @@
 package dev.collab.server.document;
 
 import dev.collab.document.CommittedOperation;
-import dev.collab.document.Correction;
 import dev.collab.document.Document;
 import dev.collab.document.Fate;
 import dev.collab.document.Submission;
@@ -29,7 +28,7 @@ record DocumentSubmission(
     DocumentSession session,
     SubmitRequest request,
     Submission submission,
-    Correction correction,
+    Corrections correction,
     Instant received)
     implements PendingSubmission<DocumentAudience> {
 
@@ -42,6 +41,7 @@ record DocumentSubmission(
   public void committed(CommittedOperation entry, Document document, DocumentAudience audience) {
     acknowledge(entry.baseRevision(), document, audience);
     audience.events().committed(submission, received, entry);
+    correction.report(entry, audience.events());
   }
 
   @Override

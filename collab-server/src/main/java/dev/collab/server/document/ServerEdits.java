@@ -14,6 +14,7 @@ import dev.collab.server.runtime.LogKeys;
 import dev.collab.server.runtime.ServerAuthor;
 import dev.collab.server.runtime.ServerContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,6 +63,7 @@ public final class ServerEdits {
                 .submit(
                     new Edit(
                         author.submission(baseRevision, proposal),
+                        new Corrections(id, context.conflicts(), new Amendments(List.of())),
                         context.clock().instant(),
                         result));
     if (before == null) {
@@ -74,7 +76,8 @@ public final class ServerEdits {
   }
 
   /** Something that this server submitted. */
-  private record Edit(Submission submission, Instant made, CompletableFuture<Long> result)
+  private record Edit(
+      Submission submission, Corrections correction, Instant made, CompletableFuture<Long> result)
       implements PendingSubmission<DocumentAudience> {
 
     @Override
@@ -85,6 +88,7 @@ public final class ServerEdits {
     @Override
     public void committed(CommittedOperation entry, Document document, DocumentAudience audience) {
       audience.events().committed(submission, made, entry);
+      correction.report(entry, audience.events());
       result.complete(entry.revision());
     }
 

@@ -77,6 +77,21 @@ public interface ServerListener {
   default void operationRejected(OperationRejected event) {}
 
   /**
+   * A strategy found a conflict in a submission that came to this server and was committed. Told
+   * once for each conflict, behind {@link #operationCommitted}.
+   *
+   * @param event who met whom, and the outcome
+   */
+  default void conflictSettled(ConflictSettled event) {}
+
+  /**
+   * A strategy failed, and the submission was committed without a correction.
+   *
+   * @param event where, and whose submission
+   */
+  default void strategyFailed(StrategyFailed event) {}
+
+  /**
    * A client was told to resync.
    *
    * @param event who, and why

@@ -1,6 +1,7 @@
 package dev.collab.server.runtime;
 
 import dev.collab.server.observe.ChatCommitted;
+import dev.collab.server.observe.ConflictSettled;
 import dev.collab.server.observe.ConnectionClosed;
 import dev.collab.server.observe.ConnectionInfo;
 import dev.collab.server.observe.CoordinatorAnswered;
@@ -18,6 +19,7 @@ import dev.collab.server.observe.RateLimited;
 import dev.collab.server.observe.Resync;
 import dev.collab.server.observe.ServerListener;
 import dev.collab.server.observe.SlowConsumer;
+import dev.collab.server.observe.StrategyFailed;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -101,6 +103,16 @@ public final class Observers implements ServerListener {
   @Override
   public void operationRejected(OperationRejected event) {
     tell(ServerListener::operationRejected, event);
+  }
+
+  @Override
+  public void conflictSettled(ConflictSettled event) {
+    tell(ServerListener::conflictSettled, event);
+  }
+
+  @Override
+  public void strategyFailed(StrategyFailed event) {
+    tell(ServerListener::strategyFailed, event);
   }
 
   @Override

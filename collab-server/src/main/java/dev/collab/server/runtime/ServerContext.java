@@ -31,4 +31,5 @@ public record ServerContext(
     GuardedFilter filter,
     Duration heartbeat,
     LoadPolicy loading,
+    ConflictPolicy conflicts,
     Observers observers) {}

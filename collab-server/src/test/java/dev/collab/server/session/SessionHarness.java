@@ -13,6 +13,7 @@ import dev.collab.server.access.Interceptor;
 import dev.collab.server.access.LoadPolicy;
 import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
+import dev.collab.server.runtime.ConflictPolicy;
 import dev.collab.server.runtime.GuardedFilter;
 import dev.collab.server.runtime.Observers;
 import dev.collab.server.runtime.ServerContext;
@@ -52,6 +53,7 @@ final class SessionHarness {
             new GuardedFilter(BroadcastFilter.ALL),
             Duration.ZERO,
             LoadPolicy.DEFAULT,
+            ConflictPolicy.DEFAULT,
             new Observers(List.of()));
     connection.queued = 0;
     session =
