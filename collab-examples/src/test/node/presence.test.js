@@ -277,8 +277,14 @@ test('what is shown in a document is gone with it', async () => {
 
 // Together with our own clients.
 
+/** Our client goes on to show for half a minute who has left; the process need not wait for that. */
+const timers = {
+  set: (action, millis) => setTimeout(action, millis).unref(),
+  clear: clearTimeout,
+};
+
 async function collab(name) {
-  const client = connect(process.env.COLLAB_URL, { WebSocket, user: { name: 'Ours' } });
+  const client = connect(process.env.COLLAB_URL, { WebSocket, timers, user: { name: 'Ours' } });
   open.push({ close: () => client.disconnect() });
   const text = client.open('interop', name);
   const { presence } = text;

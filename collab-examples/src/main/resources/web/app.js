@@ -1,10 +1,11 @@
 /** The page: one shared text, its editor, the people in it and what they say to each other. */
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view';
 import { ChatPane } from './chat-pane.js';
 import { connect } from './collab.js';
 import { shared } from './editor-binding.js';
+import { undoing } from './editor-undo.js';
 import { Departed } from './departed.js';
 import { byId } from './element.js';
 import { Identity } from './identity.js';
@@ -42,10 +43,9 @@ new ServerPanel();
 
 function extensions() {
   return [
-    history(),
     highlightSpecialChars(),
     placeholder('Start typing. Everyone who has this document open sees it at once.'),
-    keymap.of([...defaultKeymap, ...historyKeymap]),
+    keymap.of(defaultKeymap),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
       'aria-label': `Text of ${name}`,
@@ -62,6 +62,7 @@ function extensions() {
       '.cm-specialChar': { color: 'var(--bad)' },
     }),
     shared(text, () => notices.show('edit', 'An edit could not be taken over and was undone.')),
+    undoing(text),
     remoteCursors(text),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) requestAnimationFrame(countCharacters);

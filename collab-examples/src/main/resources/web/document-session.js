@@ -142,7 +142,10 @@ export class DocumentSession {
   }
 
   #onAcknowledge({ v, op, fixup = [] }) {
-    if (!this.#submission.isCreate) this.#took(this.#replica.acknowledge(op), 'remote', null);
+    if (!this.#submission.isCreate) {
+      this.#emit('decided', { isCommitted: true });
+      this.#took(this.#replica.acknowledge(op), 'remote', null);
+    }
     this.#submission = null;
     this.#position.revision = v + 1;
     for (const { op } of fixup) {
@@ -227,6 +230,7 @@ export class DocumentSession {
     }
     this.#submission = null;
     const { operation, change } = this.#replica.reject();
+    this.#emit('takenBack', { change });
     this.#changed(change, 'rejected');
     const { text, pendingOperations: pending } = this.#replica;
     this.#emit('rejected', { code, message, operation, text, pending });
@@ -312,7 +316,11 @@ export class DocumentSession {
 
   /** Goes on from another text of the server; returns whether a guess had to be made. */
   #rebase(text, fate) {
+    const isOutstanding = this.#replica.hasOutstanding;
     const effect = this.#replica.rebase(text, fate);
+    if (isOutstanding) {
+      this.#emit('decided', { isCommitted: fate === 'committed' || effect.assumed });
+    }
     this.#took(effect, 'resync', null);
     return effect.assumed;
   }
@@ -343,7 +351,12 @@ export class DocumentSession {
     const { create } = this.#submission.frame;
     this.#submission = null;
     if (create) this.#submit({ v: this.#position.revision, create });
-    else this.#replica.takeBack();
+    else this.#sendAgain();
+  }
+
+  #sendAgain() {
+    this.#replica.takeBack();
+    this.#emit('decided', { isCommitted: false });
   }
 
   #settled() {
@@ -359,6 +372,7 @@ export class DocumentSession {
     if (!isReady || !isConnected || this.#submission !== null) return;
     const next = this.#replica.next(operationLimit);
     if (next === null) return;
+    this.#emit('submitted', { isAll: this.#replica.pendingOperations.length === 1 });
     const seen = isExtended ? { seen: Math.min(next.seen, this.#position.revision) } : {};
     this.#submit({ v: this.#position.revision, op: next.operation, ...seen });
   }

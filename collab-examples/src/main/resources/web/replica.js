@@ -146,13 +146,19 @@ export class Replica {
   }
 
   /**
-   * The server has refused the outstanding operation: undoes it and keeps the other edits.
+   * The server has refused the outstanding operation: undoes it and keeps the other edits. If they
+   * have undone it themselves, so that the text is the server's already, none of them is kept.
    *
    * @returns {{operation: TextOperation, change: TextOperation}} what was refused, and the change
    *     to `text`
    */
   reject() {
     const { operation } = this.#outstanding;
+    if (this.#text === this.#base) {
+      this.#outstanding = null;
+      this.#buffer = [];
+      return { operation, change: [] };
+    }
     const { moved, change } = carry(this.#buffer, invert(operation, this.#base));
     this.#text = apply(this.#text, change);
     this.#buffer = moved.filter(isNotEmpty);

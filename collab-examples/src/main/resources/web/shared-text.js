@@ -2,7 +2,11 @@ import { DocumentSession } from './document-session.js';
 import { Emitter } from './emitter.js';
 import { FrameGate } from './frame-gate.js';
 import { PresenceChannel } from './presence-channel.js';
+import { SharedUndo } from './shared-undo.js';
 import { TextLines } from './text-lines.js';
+
+/** What only undo hears of: how the server decides about what was submitted. */
+const FOR_UNDO = ['submitted', 'decided', 'takenBack'];
 
 /** What one must be allowed at least to edit a text. */
 const EDITING = ['write', 'manage'];
@@ -38,13 +42,16 @@ export class SharedText {
   #emitter;
   #makePresence;
   #presence = null;
+  #undo = null;
+  #now;
   #permission = null;
   #onClose;
   #isClosing = false;
   #lines = new TextLines('');
 
   /** @private */
-  constructor(session, gate, emitter, makePresence, onClose) {
+  constructor(session, gate, emitter, makePresence, now, onClose) {
+    this.#now = now;
     this.#session = session;
     this.#gate = gate;
     this.#emitter = emitter;
@@ -65,7 +72,7 @@ export class SharedText {
     const gate = new FrameGate((frame) => text.#receive(frame));
     const makePresence = () =>
       new PresenceChannel(link, `${collection}.${id}`, { ...address, session });
-    const text = new SharedText(session, gate, emitter, makePresence, onClose);
+    const text = new SharedText(session, gate, emitter, makePresence, link.now, onClose);
     if (create !== undefined) emitter.on('absent', () => session.create(create));
     const reopen = () => (text.#isClosing = false);
     return { text, session, gate, presence: () => text.#presence, reopen };
@@ -124,6 +131,21 @@ export class SharedText {
   get presence() {
     this.#presence ??= this.#makePresence();
     return this.#presence;
+  }
+
+  /**
+   * Opens undo and redo of what is done here from now on, in place of one opened before.
+   *
+   * @param {object} [options]
+   * @param {number} [options.depth]  how many steps are kept; 100 unless told otherwise
+   * @param {number} [options.pause]  after how many milliseconds without an edit the next one
+   *     begins a step; 500 unless told otherwise
+   * @returns {SharedUndo}
+   */
+  openUndo(options = {}) {
+    this.#undo?.close();
+    this.#undo = new SharedUndo(this, new Emitter(), { now: this.#now, ...options });
+    return this.#undo;
   }
 
   /** How many edits the server has not acknowledged. */
@@ -197,6 +219,8 @@ export class SharedText {
   }
 
   #emit(type, event) {
+    this.#undo?.heard(type, event);
+    if (FOR_UNDO.includes(type)) return;
     if (type === 'committed') this.#presence?.committed(event.operation, event.src);
     if (type === 'edited') this.#presence?.moveOwn(event.operation, 'own');
     if (type === 'change') this.#presence?.moveOwn(event.operation, 'foreign');

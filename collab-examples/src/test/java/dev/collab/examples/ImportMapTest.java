@@ -34,7 +34,9 @@ class ImportMapTest {
     Map<String, String> mappings = mappings();
     Set<String> imported = new TreeSet<>();
     for (String script :
-        new String[] {"web/app.js", "web/editor-binding.js", "web/remote-cursors.js"}) {
+        new String[] {
+          "web/app.js", "web/editor-binding.js", "web/editor-undo.js", "web/remote-cursors.js"
+        }) {
       imported.addAll(imports(read(script)));
     }
     for (String path : mappings.values()) {

@@ -2,6 +2,7 @@ package dev.collab.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.collab.document.ClientId;
 import dev.collab.document.DocumentId;
 import dev.collab.document.Proposal;
 import dev.collab.document.Snapshot;
@@ -10,9 +11,11 @@ import dev.collab.operation.CollabException;
 import dev.collab.operation.OperationType;
 import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.ServerEdits;
+import dev.collab.server.document.ServerUndo;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.runtime.ServerContext;
 import dev.collab.value.JsonValue;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,12 +37,14 @@ public final class Documents {
   private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final ServerEdits edits;
   private final TextReplacement replacement;
+  private final ServerUndo undo;
   private final Listing listing;
 
   Documents(ServerContext context, LogHosts<DocumentId, DocumentAudience> hosts) {
     this.hosts = hosts;
     this.edits = new ServerEdits(context, hosts);
     this.replacement = new TextReplacement(context, hosts, edits);
+    this.undo = new ServerUndo(hosts, edits);
     this.listing = new Listing(context, hosts);
   }
 
@@ -110,6 +115,57 @@ public final class Documents {
       throw new IllegalArgumentException("base revision " + baseRevision + " is negative");
     }
     return replacement.replace(id, baseRevision, text);
+  }
+
+  /**
+   * Undoes what a client did in a document since a revision, as an edit of the program's own: what
+   * others did stays, whether it came before, between or after, and what the client deleted comes
+   * back. What it did before the document was created anew, or deleted, is left alone. An entry
+   * that was undone before is undone again; to go on from an undo, pass the revision that it
+   * returned.
+   *
+   * @param id the document
+   * @param author the client, as the entries of the log name it
+   * @param since the revision from which on its entries are undone
+   * @return completes with the document's revision when the edit stands in the log, or there was
+   *     nothing left to undo; fails with {@code ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND} if the entries
+   *     since {@code since} are not all kept, {@link
+   *     dev.collab.document.Refusal#REVISION_FROM_THE_FUTURE} if it is above the document's
+   *     revision, or as {@link #submit} does
+   * @throws IllegalArgumentException if {@code since} is negative, or a name in {@code id} is not
+   *     well-formed UTF-16
+   */
+  public CompletionStage<Long> undo(DocumentId id, ClientId author, long since) {
+    requireNonNull(author, "author");
+    if (since < 0) {
+      throw new IllegalArgumentException("revision " + since + " is negative");
+    }
+    return undo.undo(
+        requireNonNull(id, "id"),
+        ServerUndo.Start.at(since),
+        entry -> entry.id().client().equals(author));
+  }
+
+  /**
+   * Undoes what a client did in a document since a time, as {@link #undo(DocumentId, ClientId,
+   * long)} does.
+   *
+   * @param id the document
+   * @param author the client, as the entries of the log name it
+   * @param since the time, compared with {@link
+   *     dev.collab.document.CommittedOperation#committedAt}, which servers note by their own clocks
+   * @return completes and fails as the other method does; all entries that are kept are looked at,
+   *     and it fails if the oldest of them is not older than {@code since}, unless nothing is
+   *     missing
+   * @throws IllegalArgumentException if a name in {@code id} is not well-formed UTF-16
+   */
+  public CompletionStage<Long> undo(DocumentId id, ClientId author, Instant since) {
+    requireNonNull(author, "author");
+    requireNonNull(since, "since");
+    return undo.undo(
+        requireNonNull(id, "id"),
+        ServerUndo.Start.at(since),
+        entry -> entry.id().client().equals(author) && !entry.committedAt().isBefore(since));
   }
 
   /**

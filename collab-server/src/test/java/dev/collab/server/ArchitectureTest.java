@@ -45,6 +45,7 @@ class ArchitectureTest {
                 "dev.collab.document",
                 "dev.collab.presence",
                 "dev.collab.chat",
+                "dev.collab.undo",
                 "dev.collab.protocol",
                 "dev.collab.transport",
                 "dev.collab.coordinator",
