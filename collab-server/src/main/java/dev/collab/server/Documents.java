@@ -89,10 +89,11 @@ public final class Documents {
    * what others did since then stays. Unlike those of {@link #submit}, such a change takes its
    * place in the order when the texts have been compared, not when it is called for.
    *
-   * <p>Comparing takes bounded work ({@link dev.collab.text.TextDiff}) on the server's executor,
-   * and O(log n) for each change made since {@code baseRevision} to find the text there.
+   * <p>Comparing takes bounded work ({@link dev.collab.operation.Diffable}) on the server's
+   * executor, and O(log n) for each change made since {@code baseRevision} to find the text there.
    *
-   * @param id the document, of the type {@code text}
+   * @param id the document, of the type {@code text} or another that can be compared and whose
+   *     content is a string
    * @param baseRevision the revision of the text that was changed, from {@link Snapshot#revision()}
    *     or {@link ReplacedText#revision()}
    * @param text what it is to become

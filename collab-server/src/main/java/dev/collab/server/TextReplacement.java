@@ -6,18 +6,18 @@ import dev.collab.document.Document;
 import dev.collab.document.DocumentId;
 import dev.collab.document.Payload;
 import dev.collab.document.Proposal;
+import dev.collab.operation.Diffable;
 import dev.collab.operation.InvalidOperationException;
+import dev.collab.operation.Operation;
+import dev.collab.operation.OperationType;
 import dev.collab.protocol.ErrorCodes;
 import dev.collab.protocol.ProtocolException;
 import dev.collab.server.document.DocumentAudience;
 import dev.collab.server.document.ServerEdits;
 import dev.collab.server.log.LogHosts;
 import dev.collab.server.runtime.ServerContext;
-import dev.collab.text.Text;
-import dev.collab.text.TextDiff;
-import dev.collab.text.TextOperation;
-import dev.collab.text.TextType;
 import dev.collab.value.JsonValue;
+import dev.collab.value.JsonValue.JsonString;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -77,21 +77,16 @@ final class TextReplacement {
 
   private CompletionStage<Document> submit(
       DocumentId id, Document document, long baseRevision, String text) {
-    Text before = textAt(document, baseRevision);
-    long limit = document.rules().maxDocumentSize();
-    if (text.length() > limit && text.length() > before.length()) {
-      throw new ProtocolException(
-          ErrorCodes.DOCUMENT_TOO_LARGE,
-          "a text of " + text.length() + " units is above the limit " + limit);
-    }
-    Text after = TextType.TEXT.create(JsonValue.of(text));
-    TextOperation change = TextDiff.diff(before, after);
+    checkKept(document, baseRevision);
+    List<CommittedOperation> since = document.since(baseRevision);
+    since.forEach(TextReplacement::checkSameLife);
+    Operation change = change(content(document), since, text, document.rules().maxDocumentSize());
     return change.isNoop()
         ? CompletableFuture.completedFuture(document)
         : edits.commit(id, baseRevision, new Proposal.Edit(change));
   }
 
-  private static Text textAt(Document document, long revision) {
+  private static void checkKept(Document document, long revision) {
     if (revision > document.revision()) {
       throw new ProtocolException(
           ErrorCodes.VERSION_FROM_FUTURE,
@@ -101,15 +96,32 @@ final class TextReplacement {
       throw new ProtocolException(
           ErrorCodes.OPERATIONS_NOT_FOUND, "entries behind revision " + revision + " are gone");
     }
-    List<CommittedOperation> since = document.since(revision);
-    since.forEach(TextReplacement::checkSameLife);
-    Text text = text(document);
+  }
+
+  private static <S, O extends Operation> Operation change(
+      Content<S, O> content, List<CommittedOperation> since, String text, long limit) {
+    OperationType<S, O> type = content.type();
+    textOf(content);
+    S before = content.state();
     for (int i = since.size() - 1; i >= 0; i--) {
       if (since.get(i).payload() instanceof Payload.Edit<?> edit) {
-        text = TextType.TEXT.apply(text, (TextOperation) edit.inverse());
+        before = type.apply(before, type.operationClass().cast(edit.inverse()));
       }
     }
-    return text;
+    if (text.length() > limit && text.length() > type.size(before)) {
+      throw new ProtocolException(
+          ErrorCodes.DOCUMENT_TOO_LARGE,
+          "a text of " + text.length() + " units is above the limit " + limit);
+    }
+    return diffable(type).diff(before, type.create(JsonValue.of(text)));
+  }
+
+  @SuppressWarnings("unchecked") // a type is diffable in its own states and operations
+  private static <S, O extends Operation> Diffable<S, O> diffable(OperationType<S, O> type) {
+    if (type instanceof Diffable<?, ?> diffable) {
+      return (Diffable<S, O>) diffable;
+    }
+    throw notText(type);
   }
 
   private static void checkSameLife(CommittedOperation entry) {
@@ -125,24 +137,28 @@ final class TextReplacement {
     }
   }
 
-  private static Text text(Document document) {
-    Content<?, ?> content =
-        document
-            .content()
-            .orElseThrow(
-                () ->
-                    new ProtocolException(
-                        ErrorCodes.DOCUMENT_DOES_NOT_EXIST, "the document does not exist"));
-    return content
-        .as(TextType.TEXT)
+  private static Content<?, ?> content(Document document) {
+    return document
+        .content()
         .orElseThrow(
             () ->
-                InvalidOperationException.notApplied(
-                    "the document's type is " + content.type().name() + ", allowed text"))
-        .state();
+                new ProtocolException(
+                    ErrorCodes.DOCUMENT_DOES_NOT_EXIST, "the document does not exist"));
+  }
+
+  private static String textOf(Content<?, ?> content) {
+    if (content.encodedState() instanceof JsonString text) {
+      return text.value();
+    }
+    throw notText(content.type());
+  }
+
+  private static InvalidOperationException notText(OperationType<?, ?> type) {
+    return InvalidOperationException.notApplied(
+        "documents of type " + type.name() + " are not replaced as texts");
   }
 
   private static ReplacedText replaced(Document document) {
-    return new ReplacedText(document.revision(), text(document).toString());
+    return new ReplacedText(document.revision(), textOf(content(document)));
   }
 }

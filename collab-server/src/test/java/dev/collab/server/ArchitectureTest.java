@@ -249,6 +249,7 @@ class ArchitectureTest {
             "LoadPolicy",
             "PresenceTimes",
             "Rate",
+            "ReplacedText",
             "Resource",
             "ServerLimits",
             "Verdict");
