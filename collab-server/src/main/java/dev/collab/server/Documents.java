@@ -36,12 +36,14 @@ public final class Documents {
 
   private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final ServerEdits edits;
+  private final TextReplacement replacement;
   private final ServerUndo undo;
   private final Listing listing;
 
   Documents(ServerContext context, LogHosts<DocumentId, DocumentAudience> hosts) {
     this.hosts = hosts;
     this.edits = new ServerEdits(context, hosts);
+    this.replacement = new TextReplacement(context, hosts, edits);
     this.undo = new ServerUndo(hosts, edits);
     this.listing = new Listing(context, hosts);
   }
@@ -79,6 +81,41 @@ public final class Documents {
           "base revision " + baseRevision + " is below " + Submission.HEAD);
     }
     return edits.submit(id, baseRevision, proposal);
+  }
+
+  /**
+   * Submits a whole text, for whoever knows only whole texts: a form, a file, a language model.
+   * What differs from the text at {@code baseRevision} is submitted as a change made there, so that
+   * what others did since then stays. Unlike those of {@link #submit}, such a change takes its
+   * place in the order when the texts have been compared, not when it is called for.
+   *
+   * <p>Comparing takes bounded work ({@link dev.collab.operation.Diffable}) on the server's
+   * executor, and O(log n) for each change made since {@code baseRevision} to find the text there.
+   *
+   * @param id the document, of the type {@code text} or another that can be compared and whose
+   *     content is a string
+   * @param baseRevision the revision of the text that was changed, from {@link Snapshot#revision()}
+   *     or {@link ReplacedText#revision()}
+   * @param text what it is to become
+   * @return completes with the document behind the change when that stands in the log, or as it is
+   *     if nothing differs, which commits nothing. Fails, with the document as it was: with {@code
+   *     ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT} if there is no such revision yet, {@code
+   *     ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND} if the entries since then are gone, {@code
+   *     ERR_OT_OP_BADLY_FORMED} if {@code text} is not well-formed UTF-16, {@code
+   *     ERR_DOC_TOO_LARGE} or {@code ERR_OP_TOO_LARGE} if a limit is exceeded, {@code
+   *     ERR_DOC_DOES_NOT_EXIST}, {@code ERR_DOC_WAS_DELETED} or {@code ERR_DOC_ALREADY_CREATED} if
+   *     the document does not exist, was deleted or was created since then, {@code
+   *     ERR_OT_OP_NOT_APPLIED} if it is of another type
+   * @throws IllegalArgumentException if {@code baseRevision} is negative, or a name in {@code id}
+   *     is not well-formed UTF-16
+   */
+  public CompletionStage<ReplacedText> replaceText(DocumentId id, long baseRevision, String text) {
+    requireNonNull(id, "id");
+    requireNonNull(text, "text");
+    if (baseRevision < 0) {
+      throw new IllegalArgumentException("base revision " + baseRevision + " is negative");
+    }
+    return replacement.replace(id, baseRevision, text);
   }
 
   /**

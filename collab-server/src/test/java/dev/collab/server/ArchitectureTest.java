@@ -251,6 +251,7 @@ class ArchitectureTest {
             "LoadPolicy",
             "PresenceTimes",
             "Rate",
+            "ReplacedText",
             "Resource",
             "ServerLimits",
             "Verdict");

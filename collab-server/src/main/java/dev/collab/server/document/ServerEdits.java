@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /**
  * What the program that embeds the server does in documents without being a client. Like a client,
@@ -32,7 +33,7 @@ public final class ServerEdits {
   private final ServerContext context;
   private final LogHosts<DocumentId, DocumentAudience> hosts;
   private final ServerAuthor author;
-  private final Map<DocumentId, CompletionStage<Long>> newest = new ConcurrentHashMap<>();
+  private final Map<DocumentId, CompletionStage<?>> newest = new ConcurrentHashMap<>();
 
   /**
    * Creates the way to submit.
@@ -52,19 +53,35 @@ public final class ServerEdits {
    * @return completes with the revision of its entry, or fails with a {@link ProtocolException}
    */
   public CompletionStage<Long> submit(DocumentId id, long baseRevision, Proposal proposal) {
+    return submit(id, baseRevision, proposal, (revision, document) -> revision);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @return completes with the document behind the entry, or as it is now if it turns out to stand
+   *     in the log already; or fails with a {@link ProtocolException}
+   */
+  public CompletionStage<Document> commit(DocumentId id, long baseRevision, Proposal proposal) {
+    return submit(id, baseRevision, proposal, (revision, document) -> document);
+  }
+
+  private <T> CompletionStage<T> submit(
+      DocumentId id, long baseRevision, Proposal proposal, BiFunction<Long, Document, T> answer) {
     LogKeys.of(id); // a name that cannot be one is refused before anything waits for it
-    CompletableFuture<Long> result = new CompletableFuture<>();
-    CompletionStage<Long> submitted = result;
-    CompletionStage<Long> before = newest.put(id, submitted);
+    CompletableFuture<T> result = new CompletableFuture<>();
+    CompletionStage<T> submitted = result;
+    CompletionStage<?> before = newest.put(id, submitted);
     Runnable submit =
         () ->
             hosts
                 .host(id)
                 .submit(
-                    new Edit(
+                    new Edit<>(
                         author.submission(baseRevision, proposal),
                         new Corrections(id, context.conflicts(), new Amendments(List.of())),
                         context.clock().instant(),
+                        answer,
                         result));
     if (before == null) {
       submit.run();
@@ -76,8 +93,12 @@ public final class ServerEdits {
   }
 
   /** Something that this server submitted. */
-  private record Edit(
-      Submission submission, Corrections correction, Instant made, CompletableFuture<Long> result)
+  private record Edit<T>(
+      Submission submission,
+      Corrections correction,
+      Instant made,
+      BiFunction<Long, Document, T> answer,
+      CompletableFuture<T> result)
       implements PendingSubmission<DocumentAudience> {
 
     @Override
@@ -89,12 +110,12 @@ public final class ServerEdits {
     public void committed(CommittedOperation entry, Document document, DocumentAudience audience) {
       audience.events().committed(submission, made, entry);
       correction.report(entry, audience.events());
-      result.complete(entry.revision());
+      result.complete(answer.apply(entry.revision(), document));
     }
 
     @Override
     public void duplicate(long baseRevision, Document document, DocumentAudience audience) {
-      result.complete(baseRevision + 1);
+      result.complete(answer.apply(baseRevision + 1, document));
     }
 
     @Override
