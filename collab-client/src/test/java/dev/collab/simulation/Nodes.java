@@ -54,8 +54,7 @@ final class Nodes {
     }
     ServerLimits.Builder limits = ServerLimits.builder().wire(wire.build());
     if (plan.has(Fault.STALLS)) {
-      // presences of a channel come in one message, which must have room
-      limits.maxQueuedFrames(plan.presence() ? 10 * SMALL_QUEUE : SMALL_QUEUE);
+      limits.maxQueuedFrames(SMALL_QUEUE);
     }
     Duration window = Duration.ofMillis(Math.max(0, random.nextInt(-5, 30)));
     limits.delivery(Delivery.builder().window(window).build());

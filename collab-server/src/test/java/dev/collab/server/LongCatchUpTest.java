@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.collab.server.ServerHarness.Ground;
 import dev.collab.server.access.Delivery;
+import dev.collab.server.access.PresenceTimes;
 import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.CloseReason;
 import java.time.Duration;
@@ -28,6 +29,10 @@ class LongCatchUpTest {
   /** Long enough for everything to gather that is sent meanwhile. */
   private static final Delivery GATHERING =
       Delivery.builder().window(Duration.ofSeconds(1)).build();
+
+  /** Nobody is taken for gone while somebody waits. */
+  private static final PresenceTimes LASTING =
+      new PresenceTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
   private static ServerHarness harness(long queue) {
     return new ServerHarness(Ground.CALM)
@@ -204,5 +209,45 @@ class LongCatchUpTest {
     }
     List<String> told = answers(harness, requests.toArray(String[]::new));
     assertThat(told).hasSize(10).allMatch(state -> state.contains("'data':'xxx"));
+  }
+
+  /** A channel on which so many presences are shown. */
+  private static ServerHarness channel(long queue, int presences) {
+    ServerHarness harness = harness(queue).withPresence(LASTING);
+    WireClient alice = harness.connect(ALICE);
+    for (int i = 0; i < presences; i++) {
+      harness.time().pass(Duration.ofSeconds(1));
+      alice.send(
+          "{'a':'p','ch':'lobby','id':'%02d','p':'%s','pv':1}".formatted(i, "x".repeat(100)));
+    }
+    return harness;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 1})
+  void presencesOfAChannel_inTheAnswer_makeUpHalfOfWhatMayWaitAtMost(long more) {
+    String request = "{'a':'ps','ch':'lobby','seq':1}";
+    String whole = answers(channel(1 << 20, 4), request).get(0);
+    List<String> told = answers(channel(2L * (whole.length() + more), 4), request);
+    assertThat(told.get(0).split("'pv':1", -1)).hasSize(more < 0 ? 3 : 5);
+    assertThat(startingWith(told, "{'a':'p',")).hasSize(more < 0 ? 2 : 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void presencesOfAChannel_thatAreFarTooMany_areAllShown(boolean extended) {
+    ServerHarness harness = channel(8_000, 40);
+    WireClient bob = extended ? harness.connect().extended(BOB) : harness.connect(BOB);
+    bob.post("{'a':'pp'}");
+    for (int i = 1; i <= 5; i++) {
+      bob.post("{'a':'ps','ch':'lobby','seq':%d}".formatted(i));
+    }
+    harness.time().pass(Duration.ofMinutes(2));
+    assertThat(bob.closed()).isEmpty();
+    assertThat(startingWith(bob.received(), "{'a':'ps'")).hasSize(5);
+    String all = bob.received().toString();
+    for (int i = 0; i < 40; i++) {
+      assertThat(all).contains("'id':'%02d'".formatted(i));
+    }
   }
 }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.collab.server.ServerHarness.Ground;
 import dev.collab.server.access.Delivery;
 import dev.collab.server.access.PresenceTimes;
+import dev.collab.server.access.Rate;
+import dev.collab.server.access.ServerLimits;
 import dev.collab.transport.CloseReason;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -241,6 +244,25 @@ class PresenceTest {
     List<String> seen = presences(bob);
     assertThat(seen.get(seen.size() - 1)).contains("'p':2,'pv':0}");
     assertThat(seen.get(seen.size() - 2)).contains("'p':null");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1023, true", "1024, false"})
+  void numbersOfRequests_areRememberedOfTheLastChannels(int others, boolean remembered) {
+    ServerHarness fast =
+        new ServerHarness(Ground.CALM)
+            .withLimits(ServerLimits.builder().requestRate(new Rate(1e9, 1_000_000)).build());
+    WireClient bob = fast.connect(BOB);
+    bob.send("{'a':'pu','ch':'room','seq':9}");
+    for (int i = 0; i < others; i++) {
+      bob.post("{'a':'pu','ch':'other%d','seq':1}".formatted(i));
+    }
+    bob.send("{'a':'ps','ch':'room','seq':8}");
+    bob.clear();
+    fast.connect(ALICE).send(plain("u1", "1", 0));
+    assertThat(presences(bob).stream().anyMatch(state -> state.contains("'p':1")))
+        .as("a late request has no effect")
+        .isNotEqualTo(remembered);
   }
 
   // Whose it is.

@@ -55,8 +55,7 @@ public final class PresenceSession implements Feature, Holder {
       PresenceChannels channels) {
     this.session = session;
     this.channels = channels;
-    Narrowing narrowing = new Narrowing(context.filter(), session::caller);
-    this.seen = new SeenPresences(this, session, permissions, subscriptions, channels, narrowing);
+    this.seen = new SeenPresences(this, session, permissions, subscriptions, channels, context);
     this.own = new OwnPresences(this, session, context, permissions, channels);
     permissions.add(this);
   }

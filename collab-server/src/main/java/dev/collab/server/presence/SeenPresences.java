@@ -10,6 +10,7 @@ import dev.collab.server.access.Resource;
 import dev.collab.server.observe.RateLimited;
 import dev.collab.server.permission.Permissions;
 import dev.collab.server.permission.Places;
+import dev.collab.server.runtime.ServerContext;
 import dev.collab.server.session.Frame;
 import dev.collab.server.session.Session;
 import dev.collab.server.session.Subscriptions;
@@ -20,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which channels one session hears of, and what it is told of them.
@@ -29,15 +29,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SeenPresences {
 
+  /** Of how many channels the number of the newest request is remembered. */
+  static final int REMEMBERED = 1_024;
+
   private final PresenceSession owner;
   private final Session session;
   private final Permissions permissions;
   private final Subscriptions subscriptions;
   private final PresenceChannels channels;
   private final Narrowing narrowing;
+  private final long longestReply;
 
-  /** The newest request of each channel. */
-  private final Map<String, Long> sequences = new ConcurrentHashMap<>();
+  /** The newest request of each channel that was asked about lately. */
+  private final Map<String, Long> sequences = new LinkedHashMap<>(16, 0.75f, true);
 
   SeenPresences(
       PresenceSession owner,
@@ -45,13 +49,14 @@ final class SeenPresences {
       Permissions permissions,
       Subscriptions subscriptions,
       PresenceChannels channels,
-      Narrowing narrowing) {
+      ServerContext context) {
     this.owner = owner;
     this.session = session;
     this.permissions = permissions;
     this.subscriptions = subscriptions;
     this.channels = channels;
-    this.narrowing = narrowing;
+    this.narrowing = new Narrowing(context.filter(), session::caller);
+    this.longestReply = context.limits().maxQueuedFrames() / 2;
   }
 
   boolean isSubscribed(String channel) {
@@ -68,7 +73,13 @@ final class SeenPresences {
   /** Notes the number of a request; returns false if a newer one of the channel came before. */
   private boolean isNewest(PresenceRequest request) {
     long number = request.sequence();
-    return sequences.merge(request.channel(), number, Math::max) == number;
+    synchronized (sequences) {
+      boolean newest = sequences.merge(request.channel(), number, Math::max) == number;
+      if (sequences.size() > REMEMBERED) {
+        sequences.remove(sequences.keySet().iterator().next());
+      }
+      return newest;
+    }
   }
 
   void subscribe(PresenceRequest request) {
@@ -104,15 +115,36 @@ final class SeenPresences {
         }
       }
     }
-    boolean extended = session.isExtended();
-    session.send(
-        new PresenceNotice.Done(
-            request.kind(), request.channel(), request.sequence(), extended ? states : List.of()));
-    if (!extended) {
-      states.forEach(session::send);
+    int told = reply(request, states);
+    for (PresenceState state : states.subList(told, states.size())) {
+      session.presence(
+          Narrowing.Shown.of(state), new PresenceFrames(state).of(session.isExtended()));
+    }
+    if (!session.isExtended()) {
       session.send(new PresenceNotice.Wanted(request.channel()));
     }
     ends.forEach(session::send);
+  }
+
+  /**
+   * Answers with as many presences as there is room for: the others follow, and may be dropped and
+   * shown again when there is room for them.
+   *
+   * @return how many are in the answer
+   */
+  private int reply(PresenceRequest request, List<PresenceState> states) {
+    int most = session.isExtended() && session.hasRoom() ? states.size() : 0;
+    String reply = session.encode(done(request, states.subList(0, most)));
+    while (most > 0 && reply.length() > longestReply) {
+      most /= 2;
+      reply = session.encode(done(request, states.subList(0, most)));
+    }
+    session.sendFrame(reply);
+    return most;
+  }
+
+  private static PresenceNotice done(PresenceRequest request, List<PresenceState> states) {
+    return new PresenceNotice.Done(request.kind(), request.channel(), request.sequence(), states);
   }
 
   void unsubscribe(PresenceRequest request) {
@@ -121,8 +153,7 @@ final class SeenPresences {
       channels.existing(request.channel()).ifPresent(channel -> channel.unsubscribe(owner));
       narrowing.forget(request.channel());
     }
-    session.send(
-        new PresenceNotice.Done(request.kind(), request.channel(), request.sequence(), List.of()));
+    session.send(done(request, List.of()));
   }
 
   /** Tells whether the client may see presences on a channel, of whatever they are. */
